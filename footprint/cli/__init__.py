@@ -1,0 +1,96 @@
+"""The command line: one thin file per verb, loaded when the verb is used.
+
+Exit codes, the same for every verb:
+
+    0  done
+    1  refused: something in the records, the passport or the files is wrong; one line each, on stderr
+    2  wrong use: an option or argument is missing or unknown
+"""
+
+import sys
+from importlib import import_module
+from importlib.metadata import entry_points
+
+import click
+
+from footprint import __version__
+from footprint.errors import FootprintError
+
+_VERBS = {
+    "assess": "footprint.cli.assess:assess",
+    "crosscheck": "footprint.cli.crosscheck:crosscheck",
+    "explain": "footprint.cli.explain:explain",
+    "keygen": "footprint.cli.keygen:keygen",
+    "report": "footprint.cli.report:report",
+    "score": "footprint.cli.score:score",
+    "sign": "footprint.cli.sign:sign",
+    "verify": "footprint.cli.verify:verify",
+}
+_SUMMARIES = {
+    "assess": "Records → footprint.",
+    "crosscheck": "Recompute a footprint with Brightway and compare.",
+    "explain": "A footprint in words and bars.",
+    "keygen": "Make a signing key.",
+    "label": "Passport → printable label (SVG or PNG).",
+    "report": "A footprint as a page with pictures.",
+    "score": "Passport → finance score, with reasons.",
+    "serve": "Run the label service.",
+    "sign": "Footprint → signed passport of one lot.",
+    "verify": "Is this passport genuine, and about this lot?",
+}
+PLUGINS = "footprint.verbs"
+"""Entry-point group through which the rooms above this one add verbs of their own."""
+
+
+class Verbs(click.Group):
+    """Lists every verb, loads only the one that is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """All verbs, those of other packages included."""
+        return sorted({*_VERBS, *entry_points(group=PLUGINS).names})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The verb, or `None`."""
+        if cmd_name in _VERBS:
+            module, name = _VERBS[cmd_name].split(":")
+            return _command(getattr(import_module(module), name))
+        return next((_command(found.load()) for found in entry_points(group=PLUGINS, name=cmd_name)), None)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """One line per verb, without importing any."""
+        with formatter.section("Verbs"):
+            formatter.write_dl([(name, _SUMMARIES.get(name, "")) for name in self.list_commands(ctx)])
+
+
+def _command(found: object) -> click.Command:
+    assert isinstance(found, click.Command)  # noqa: S101 - a fault of the package, not of the user
+    return found
+
+
+@click.command(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="agrifood-footprint")
+def cli() -> None:
+    r"""Compute, sign and show the carbon footprint of food.
+
+    \b
+    From records to a passport that anybody can check:
+      footprint assess lychee.toml --gwp AR6-100 --out footprint.json
+      footprint explain footprint.json
+      footprint keygen orchard.key --name "Our co-op" --trust trust.json
+      footprint sign footprint.json --key orchard.key --gtin 09506000134352 --lot 2025-06-A \\
+                     --resolver https://passport.example.org --out passport.json
+      footprint verify passport.json --trust trust.json
+
+    \b
+    Exit codes: 0 done · 1 refused, each problem on a line of its own · 2 wrong use.
+    """
+
+
+def main() -> None:
+    """Run the command line; problems go to stderr, one per line, never a traceback."""
+    try:
+        cli.main(standalone_mode=True)
+    except FootprintError as error:
+        for problem in error.problems:
+            click.secho(f"✗ {problem}", fg="red", err=True)
+        sys.exit(1)

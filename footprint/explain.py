@@ -1,0 +1,371 @@
+"""A footprint told in plain text, for a terminal of 100 columns.
+
+The texts are those of the report (`templates/report.en.toml`), and so is the way numbers are written.
+"""
+
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from footprint.result import Footprint, Removal, UsedFactor
+
+WIDTH = 100
+NAME_COLUMNS = 42
+BAR_COLUMNS = 32
+TOP_CAUSES = 8
+LONGEST_WORD = 30
+BLOCKS = " ▏▎▍▌▋▊▉█"
+UNPRINTABLE = "\N{REPLACEMENT CHARACTER}"
+REFRIGERANTS = ("hfc-", "hcfc-", "cfc-")
+
+Texts = dict[str, Any]
+
+
+@lru_cache
+def texts(language: str = "en") -> Texts:
+    """Every text of the report in one language."""
+    source = files("footprint").joinpath("templates", f"report.{language}.toml")
+    return tomllib.loads(source.read_text(encoding="utf-8"))
+
+
+def explain(footprint: Footprint) -> str:
+    """The footprint in words, bars and sources, at most 100 columns wide."""
+    lines = (
+        *_heading(footprint),
+        *_gross(footprint),
+        *_removals(footprint),
+        *_biogenic(footprint),
+        *_land(footprint),
+        *_causes(footprint),
+        *_measure_next(footprint),
+        *_quality(footprint),
+        *_allocation(footprint),
+        *_exclusions(footprint),
+        *_sources(footprint.factors),
+        *_digests(footprint),
+    )
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def exact(amount: Decimal) -> str:
+    """All digits, no exponent, no trailing zeros.
+
+    >>> exact(Decimal("0.0160")), exact(Decimal("1E+2")), exact(Decimal("0.000"))
+    ('0.016', '100', '0')
+    """
+    text = f"{amount:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def rounded(amount: Decimal) -> str:
+    """Three decimals; two significant digits for what would round away.
+
+    >>> rounded(Decimal("1.0923")), rounded(Decimal("0.0000153")), rounded(Decimal("0"))
+    ('1.092', '0.000015', '0')
+    """
+    if amount == 0:
+        return "0"
+    places = 3 if abs(amount) >= Decimal("0.01") else 1 - amount.adjusted()
+    return f"{amount:.{places}f}"
+
+
+def percent(share: Decimal) -> str:
+    """A share as a percentage: whole, or with one decimal below 10.
+
+    >>> [percent(Decimal(share)) for share in ("0.62", "0.0423", "0.0001", "0")]
+    ['62 %', '4.2 %', '<0.1 %', '0 %']
+    """
+    if 0 < share < Decimal("0.0005"):
+        return "<0.1 %"
+    places = 0 if share == 0 or share >= Decimal("0.0995") else 1
+    return f"{share * 100:.{places}f} %"
+
+
+def share_of(part: Decimal, whole: Decimal) -> Decimal:
+    """Part of a whole; nothing of nothing is 0."""
+    return part / whole if whole else Decimal(0)
+
+
+def gas_name(substance: str, words: Texts) -> str:
+    """A substance in the reader's words: `HFC-134a`, `CO2, fossil`, `known only as CO2e (AR5-100)`."""
+    if substance.startswith("co2e:"):
+        return f"{words['gas']['aggregated']} ({substance.removeprefix('co2e:')})"
+    if substance.startswith(REFRIGERANTS):
+        family, number = substance.split("-", 1)
+        return f"{family.upper()}-{number}"
+    named: str = words["gas"].get(substance, substance)
+    return named
+
+
+def stage_totals(footprint: Footprint) -> dict[str, Decimal]:
+    """Emissions of every stage in the order of the chain, those without emissions included."""
+    totals = footprint.gross.by_stage()
+    return {stage: totals.get(stage, Decimal(0)) for stage in (*footprint.stages, *totals)}
+
+
+def origin(footprint: Footprint) -> str:
+    """Where the product comes from, as a code."""
+    return footprint.product.subdivision or footprint.product.country
+
+
+def columns(text: str) -> int:
+    """Columns a text takes in a terminal; Chinese characters take two, combining marks none.
+
+    >>> columns("lychee"), columns("荔枝")
+    (6, 4)
+    """
+    return sum(map(_columns_of, text))
+
+
+def _columns_of(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def printable(text: str) -> str:
+    """Without anything that could steer a terminal: escapes, line breaks, text-direction marks.
+
+    >>> printable("two" + chr(9) + "columns")
+    'two�columns'
+    """
+    return "".join(c if c.isprintable() else UNPRINTABLE for c in text)
+
+
+def filled(text: str, width: int) -> str:
+    """Filled with spaces to so many columns.
+
+    >>> filled("荔枝", 5)
+    '荔枝 '
+    """
+    return text + " " * (width - columns(text))
+
+
+def wrapped(text: str, indent: int = 2, hanging: int = 0, width: int = WIDTH) -> Iterator[str]:
+    """Lines of at most `width` columns; words stay whole where they can, Chinese text breaks anywhere."""
+    line, start = " " * indent, " " * (indent + hanging)
+    for piece in _pieces(printable(text)):
+        if line.strip() and columns(line + piece) > width:
+            yield line
+            line = start + piece.lstrip()
+        else:
+            line += piece
+    yield line
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Words with the space before them; wide characters and the parts of endless words one by one."""
+    word = ""
+    for character in text:
+        if character == " " or _columns_of(character) == 2 or columns(word) >= LONGEST_WORD:
+            yield word
+            word = ""
+        word += character
+    yield word
+
+
+def bar(share: Decimal, width: int = BAR_COLUMNS) -> str:
+    """A bar in eighths of a column.
+
+    >>> bar(Decimal("0.5"), 4), bar(Decimal("0.01"), 4)
+    ('██  ', '▏   ')
+    """
+    eighths = int((min(max(share, Decimal(0)), Decimal(1)) * width * 8).to_integral_value())
+    if share > 0:
+        eighths = max(eighths, 1)
+    full, rest = divmod(eighths, 8)
+    return ("█" * full + (BLOCKS[rest] if rest else "")).ljust(width)
+
+
+def _title(name: str) -> Iterator[str]:
+    yield ""
+    yield str(texts()["title"][name]).upper()
+
+
+def _heading(footprint: Footprint) -> Iterator[str]:
+    words, product = texts()["word"], footprint.product
+    yield from wrapped(f"{product.name} — {product.producer}, {origin(footprint)}", indent=0)
+    if product.description:
+        yield from wrapped(product.description, indent=0)
+    period = f"{footprint.period_start} {words['to']} {footprint.period_end} ({words['exclusive']})"
+    assessed = f"{percent(footprint.boundary_coverage)} {words['coverage']}"
+    yield from wrapped(f"{footprint.boundary} ({assessed}) · {period} · {footprint.gwp}", indent=0)
+
+
+def _gross(footprint: Footprint) -> Iterator[str]:
+    words, interval, total = texts()["word"], footprint.gross.interval, footprint.gross_kg_co2e
+    yield from _title("gross")
+    unit = f"{footprint.functional_unit} ({exact(footprint.declared_unit_kg)} kg)"
+    yield from wrapped(f"{rounded(total)} {words['kg_co2e']} {words['per']} {unit}")
+    ends = f"{rounded(interval.p5)} {words['to']} {rounded(interval.p95)}"
+    drawn = f"{footprint.sampling.draws} {words['draws']}, {words['seed']} {footprint.sampling.seed}"
+    yield from wrapped(f"{words['interval']}: {ends}, {words['median']} {rounded(interval.p50)} ({drawn})")
+    yield f"  {_interval_line(footprint)}"
+    yield from _table("stages", stage_totals(footprint), total)
+    gases = {gas_name(name, texts()): kg for name, kg in footprint.gross.by_substance().items()}
+    yield from _table("gases", dict(sorted(gases.items(), key=lambda item: -item[1])), total)
+    if footprint.gates:
+        yield from _table("gates", {gate.product: gate.kg_co2e for gate in footprint.gates}, total)
+
+
+def _interval_line(footprint: Footprint) -> str:
+    """`├────●──────┤` with the median in its place."""
+    interval, width = footprint.gross.interval, BAR_COLUMNS
+    place = int(share_of(interval.p50 - interval.p5, interval.p95 - interval.p5) * width)
+    before = min(max(place, 0), width - 1)
+    ends = rounded(interval.p5), rounded(interval.p95)
+    return f"{ends[0]} ├{'─' * before}●{'─' * (width - 1 - before)}┤ {ends[1]}"
+
+
+def _table(title: str, rows: dict[str, Decimal], total: Decimal) -> Iterator[str]:
+    yield from _title(title)
+    longest = max((*rows.values(), Decimal(0)))
+    for name, kg in rows.items():
+        yield from _row(name, share_of(kg, longest), rounded(kg), percent(share_of(kg, total)))
+
+
+def _row(name: str, length: Decimal, amount: str, share: str) -> Iterator[str]:
+    """A name, as many lines as it takes, with bar and numbers beside its first line."""
+    first, *rest = wrapped(name, indent=0, hanging=2, width=NAME_COLUMNS)
+    yield f"  {filled(first, NAME_COLUMNS)}  {bar(length)}{amount:>10}  {share:>6}"
+    yield from (f"  {line}" for line in rest)
+
+
+def _removals(footprint: Footprint) -> Iterator[str]:
+    sentences = texts()["sentence"]
+    yield from _title("removals")
+    yield from wrapped(sentences["removals"] if footprint.removals else sentences["no_removals"])
+    for removal in footprint.removals:
+        yield from _removal(removal)
+
+
+def _removal(removal: Removal) -> Iterator[str]:
+    words, interval = texts()["word"], removal.interval
+    kind = texts()["kind"].get(removal.kind, removal.kind)
+    ends = f"{rounded(interval.p5)} {words['to']} {rounded(interval.p95)}"
+    kept = f"{rounded(removal.kept_kg_co2)} kg CO2 {words['kept']} ({ends})"
+    horizon = f"{removal.horizon_years} {words['years']}"
+    yield from wrapped(f"{kind}, {removal.method}: {kept}, {horizon}", hanging=4)
+    stored = f"{rounded(removal.gross_kg_co2)} kg CO2 {words['stored']}"
+    fraction = f"{words['permanent_fraction']} {exact(removal.permanent_fraction)}"
+    permanence = f"{words['permanence']}: {texts()['permanence'][removal.permanence_class]}"
+    yield from wrapped(f"{stored} · {fraction} · {permanence}", indent=6)
+    checked = f"{words['checked_by']} {removal.checked_by or words['nobody']}"
+    yield from wrapped(f"{texts()['status'][removal.status]} · {checked}", indent=6)
+    yield from wrapped(f"{rounded(removal.process_kg_co2e)} {words['kg_co2e']} {words['process']}", indent=6)
+
+
+def _biogenic(footprint: Footprint) -> Iterator[str]:
+    words, ledger = texts()["word"], footprint.biogenic
+    yield from _title("biogenic")
+    yield from wrapped(texts()["sentence"]["biogenic"])
+    yield from wrapped(f"{rounded(ledger.uptake_kg_co2)} kg CO2 {words['uptake']}")
+    yield from wrapped(f"{rounded(ledger.released_kg_co2)} kg CO2 {words['released']}")
+    yield from wrapped(f"{rounded(ledger.carbon_content_kg_c)} kg C {words['carbon_content']}")
+
+
+def _land(footprint: Footprint) -> Iterator[str]:
+    change = footprint.land_use_change
+    amount = f"{rounded(change.kg_co2e)} kg CO2e" if change.kg_co2e else ""
+    yield from _title("land")
+    yield from wrapped(" · ".join(filter(None, (texts()["land"][change.state], amount, change.statement))))
+
+
+def _causes(footprint: Footprint) -> Iterator[str]:
+    largest = sorted(footprint.contributions, key=lambda cause: -cause.kg_co2e)[:TOP_CAUSES]
+    if largest:
+        yield from _title("contributions")
+    for cause in largest:
+        length = share_of(cause.kg_co2e, largest[0].kg_co2e)
+        share = percent(share_of(cause.kg_co2e, footprint.gross_kg_co2e))
+        yield from _row(f"{cause.label} · {cause.stage}", length, rounded(cause.kg_co2e), share)
+
+
+def _measure_next(footprint: Footprint) -> Iterator[str]:
+    yield from _title("measure_next")
+    sentences = texts()["sentence"]
+    yield from wrapped(sentences["measure_next"] if footprint.variance_shares else sentences["no_variance"])
+    for entry in sorted(footprint.variance_shares, key=lambda entry: -entry.share):
+        yield from _row(entry.label, entry.share, "", percent(entry.share))
+
+
+def _quality(footprint: Footprint) -> Iterator[str]:
+    words, quality = texts()["word"], footprint.quality
+    yield from _title("quality")
+    ratings = ("technological", "geographical", "temporal")
+    rated = " · ".join(f"{words[name]} {getattr(quality, name):.2f}" for name in ratings)
+    yield from wrapped(f"{rated} ({words['best_worst']})")
+    yield from wrapped(f"{words['primary_share']}: {percent(quality.primary_share)}")
+    yield from wrapped(f"{words['unverified_share']}: {percent(quality.unverified_share)}")
+    defaults = "; ".join(quality.declared_defaults) or words["none"]
+    yield from wrapped(f"{words['declared_defaults']}: {defaults}", hanging=4)
+
+
+def _allocation(footprint: Footprint) -> Iterator[str]:
+    words = texts()["word"]
+    yield from _title("allocation")
+    if not footprint.allocations:
+        yield from wrapped(texts()["sentence"]["allocation"])
+    for choice in footprint.allocations:
+        chosen = f"{choice.process}: {choice.method}, {percent(choice.share)} {words['carried']}"
+        other = f"{choice.alternative}, {percent(choice.alternative_share)}"
+        gross = f"{words['alternative_gross']} {rounded(choice.alternative_gross_kg_co2e)} {words['kg_co2e']}"
+        yield from wrapped(f"{chosen} · {words['alternative']} ({other}) {gross}", hanging=4)
+
+
+def _exclusions(footprint: Footprint) -> Iterator[str]:
+    yield from _title("exclusions")
+    left_out = [f"{exclusion.what}: {exclusion.why}" for exclusion in footprint.exclusions]
+    yield from _list(left_out or [texts()["sentence"]["exclusions"]])
+    if footprint.notes:
+        yield from _title("notes")
+        yield from _list(footprint.notes)
+
+
+def _list(entries: Iterable[str]) -> Iterator[str]:
+    for entry in entries:
+        yield from wrapped(entry, hanging=4)
+
+
+def by_source(factors: Iterable[UsedFactor]) -> dict[tuple[str, str], list[UsedFactor]]:
+    """Factors under their publication and its licence, in order of first use."""
+    groups: dict[tuple[str, str], list[UsedFactor]] = {}
+    for factor in factors:
+        groups.setdefault((factor.source, factor.licence), []).append(factor)
+    return groups
+
+
+def _sources(factors: tuple[UsedFactor, ...]) -> Iterator[str]:
+    words = texts()["word"]
+    unverified = sum(not factor.verified for factor in factors)
+    yield from _title("factors")
+    yield f"  {len(factors)} {words['numbers']}, {unverified} {words['not_verified']}"
+    for (source, licence), group in by_source(factors).items():
+        yield from wrapped(f"{source} [{licence}]", hanging=2)
+        for factor in group:
+            yield from wrapped(_factor(factor), indent=6, hanging=4)
+
+
+def _factor(factor: UsedFactor) -> str:
+    words = texts()["word"]
+    ends = (
+        ""
+        if factor.lower == factor.upper
+        else f" ({exact(factor.lower)} {words['to']} {exact(factor.upper)})"
+    )
+    mark = "" if factor.verified else f" · {words['not_verified']}"
+    value = f"{exact(factor.value)} {factor.unit}{ends}"
+    return f"{factor.name}: {value}, {factor.locator}, {factor.region} {factor.year}{mark}"
+
+
+def _digests(footprint: Footprint) -> Iterator[str]:
+    words, digests = texts()["word"], footprint.digests
+    yield from _title("digests")
+    yield from wrapped(texts()["sentence"]["digests"])
+    for name in ("records", "factors", "method"):
+        yield f"  {filled(words[name], 10)}{getattr(digests, name)}"
+    yield from wrapped(f"{words['engine']} {footprint.engine}")

@@ -1,0 +1,98 @@
+"""Data quality: how well each number fits what it stands for, rolled up by how much rests on it.
+
+Ratings run from 1 (best) to 5 as in PACT Technical Specifications v3 (technological, geographical and
+temporal DQR). The scales, chosen here and printed in the methodology:
+
+    technology   exact 1 · similar 2 · proxy 4
+    geography    the province itself 1 · its country 2 · world or world region 3 · another country 4
+    time         within 3 years 1 · 6 years 2 · 10 years 3 · 15 years 4 · older 5
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from decimal import Decimal
+
+from footprint.engine import Entry
+from footprint.result import Quality
+from lca_models.factors import Factor
+from lca_models.numbers import Reading
+
+PLACES = Decimal("0.0001")
+_TECHNOLOGY = {"exact": 1, "similar": 2, "proxy": 4}
+_YEARS = ((3, 1), (6, 2), (10, 3), (15, 4))
+PRIMARY = frozenset({"meter", "receipt"})
+
+
+def technological(factor: Factor) -> int:
+    """How well the factor's technology fits."""
+    return _TECHNOLOGY[factor.technology]
+
+
+def geographical(factor: Factor, regions: Collection[str]) -> int:
+    """How well the factor's region fits the places of the system.
+
+    >>> from types import SimpleNamespace as Row
+    >>> [geographical(Row(region=region), {"CN-GD"}) for region in ("CN-GD", "CN", "GLO", "GB")]
+    [1, 2, 3, 4]
+    """
+    if factor.region in regions:
+        return 1
+    if factor.region in {region[:2] for region in regions}:
+        return 2
+    return 3 if factor.region in ("GLO", "RER") else 4
+
+
+def temporal(factor: Factor, year: int) -> int:
+    """How close the factor's year is to the season.
+
+    >>> from types import SimpleNamespace as Row
+    >>> [temporal(Row(year=year), 2025) for year in (2024, 2019, 2015, 2010, 2006)]
+    [1, 2, 3, 4, 5]
+    """
+    distance = abs(year - factor.year)
+    return next((rating for limit, rating in _YEARS if distance <= limit), 5)
+
+
+def rate(
+    entries: Sequence[tuple[Entry, float]],
+    reading: Reading,
+    factors: Mapping[str, Factor],
+    *,
+    regions: Collection[str],
+    year: int,
+) -> Quality:
+    """The quality of a result.
+
+    Args:
+        entries: each cause with its kg CO2e.
+        reading: what was asked of the numbers.
+        factors: every factor by id.
+        regions: places of the system.
+        year: of the season.
+    """
+    weight = sum(abs(kg) for _, kg in entries)
+
+    def share_of(holds: Callable[[Entry], bool]) -> Decimal:
+        part = sum(abs(kg) for entry, kg in entries if holds(entry))
+        return Decimal(part / weight).quantize(PLACES) if weight else Decimal(0)
+
+    def rolled_up(rating: Callable[[Factor], int]) -> Decimal:
+        worst = sum(
+            abs(kg) * max((rating(factors[f]) for f in entry.factors if f in factors), default=5)
+            for entry, kg in entries
+        )
+        return Decimal(worst / weight).quantize(PLACES) if weight else Decimal(5)
+
+    return Quality(
+        technological=rolled_up(technological),
+        geographical=rolled_up(lambda factor: geographical(factor, regions)),
+        temporal=rolled_up(lambda factor: temporal(factor, year)),
+        primary_share=share_of(
+            lambda entry: (
+                bool(entry.answers) and all(reading.sources.get(a) in PRIMARY for a in entry.answers)
+            )
+        ),
+        unverified_share=share_of(
+            lambda entry: any(not factors[f].verified for f in entry.factors if f in factors)
+        ),
+        declared_defaults=tuple(f"{default.name}: {default.factor}" for default in reading.defaults.values()),
+    )

@@ -1,0 +1,250 @@
+"""What an assessment returns: a `Footprint`, frozen, with three ledgers that are never netted.
+
+Amounts are decimals, quantised once, cell by cell; every total is a sum of cells, so the arithmetic
+closes exactly, in this process and in anybody else's. This module needs nothing but pydantic: a passport
+is built from it on a machine without numpy.
+"""
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+
+Amount = Annotated[
+    Decimal,
+    Field(max_digits=30, decimal_places=18, allow_inf_nan=False),
+    PlainSerializer(lambda amount: f"{amount:f}", return_type=str, when_used="json"),
+]
+"""A decimal that is written as a plain string: `"0.412345"`, never `4.1E-1`, never a float."""
+
+Share = Annotated[Amount, Field(ge=0, le=1)]
+
+
+class Model(BaseModel):
+    """Frozen, strict about unknown fields, and printed the same way every time."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Product(Model):
+    """What the footprint is about."""
+
+    name: str = Field(min_length=1, max_length=200)
+    category: str = Field(description="benchmark category, e.g. `fresh-fruit`")
+    description: str = Field(max_length=2000)
+    producer: str = Field(min_length=1, max_length=200)
+    country: str = Field(pattern=r"^[A-Z]{2}$")
+    subdivision: str | None = Field(default=None, pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$")
+
+
+class Interval(Model):
+    """Percentiles of the sampled footprint, kg CO2e per declared unit."""
+
+    p5: Amount
+    p50: Amount
+    p95: Amount
+
+
+class Cell(Model):
+    """One stage's emission of one substance, per declared unit."""
+
+    stage: str
+    substance: str
+    kg: Amount
+    kg_co2e: Amount
+
+
+class GrossLedger(Model):
+    """Ledger one: everything emitted, land-use change included, nothing subtracted."""
+
+    cells: tuple[Cell, ...]
+    interval: Interval
+
+    @property
+    def total_kg_co2e(self) -> Decimal:
+        """The headline number: the sum of all cells."""
+        return sum((cell.kg_co2e for cell in self.cells), Decimal(0))
+
+    def by_stage(self) -> dict[str, Decimal]:
+        """kg CO2e per stage, in order of the chain."""
+        return self._sum_by("stage")
+
+    def by_substance(self) -> dict[str, Decimal]:
+        """kg CO2e per substance."""
+        return self._sum_by("substance")
+
+    def _sum_by(self, key: Literal["stage", "substance"]) -> dict[str, Decimal]:
+        totals: dict[str, Decimal] = {}
+        for cell in self.cells:
+            name = getattr(cell, key)
+            totals[name] = totals.get(name, Decimal(0)) + cell.kg_co2e
+        return totals
+
+
+class Gate(Model):
+    """The footprint of one kilogram as it leaves a step: at the farm gate, packed, delivered, sold."""
+
+    product: str
+    kg_co2e: Amount
+
+
+class LandUseChange(Model):
+    """Direct land-use change, a line of the gross ledger that is also always told apart.
+
+    `none`: declared that the land was not converted in the last 20 years. `known`: computed, in the cells.
+    `unknown`: nobody knows; nothing is counted and the result says so.
+    """
+
+    state: Literal["none", "known", "unknown"]
+    kg_co2e: Amount | None
+    statement: str
+
+
+class BiogenicLedger(Model):
+    """Ledger three: carbon that plants took up and that is in the product or went back to the air."""
+
+    carbon_content_kg_c: Amount
+    uptake_kg_co2: Amount = Field(description="taken up into the product, as a positive number")
+    released_kg_co2: Amount = Field(
+        description="biogenic CO2 from burning and kilns, neither counted nor netted"
+    )
+
+
+class Removal(Model):
+    """One entry of ledger two: carbon kept away from the air, per declared unit."""
+
+    kind: Literal["biochar"]
+    method: str = Field(description="method card, e.g. `woolf-2021`")
+    horizon_years: int = Field(gt=0)
+    permanence_class: Literal["temporary", "100", "200", "1000"]
+    gross_kg_co2: Amount = Field(description="carbon stored at application, as CO2")
+    permanent_fraction: Share
+    kept_kg_co2: Amount = Field(
+        description="still stored at the horizon; never subtracted from the gross ledger"
+    )
+    interval: Interval
+    process_kg_co2e: Amount = Field(description="emitted while making it; already inside the gross ledger")
+    status: Literal["on_product", "sold", "disclosed"]
+    checked_by: str | None = None
+
+
+class Contribution(Model):
+    """One cause and what it adds to the gross footprint."""
+
+    label: str
+    stage: str
+    kg_co2e: Amount
+    factors: tuple[str, ...]
+
+
+class VarianceShare(Model):
+    """How much of the width of the interval one uncertain number explains (first order)."""
+
+    parameter: str
+    label: str
+    share: Share
+
+
+class UsedFactor(Model):
+    """A number somebody published, with where to find it."""
+
+    id: str
+    name: str
+    value: Amount
+    lower: Amount
+    upper: Amount
+    unit: str
+    region: str
+    year: int
+    source: str
+    locator: str
+    licence: str
+    verified: bool
+
+
+class Quality(Model):
+    """How good the data are: PACT data-quality ratings 1 (best) to 5, rolled up by contribution."""
+
+    technological: Amount = Field(ge=1, le=5)
+    geographical: Amount = Field(ge=1, le=5)
+    temporal: Amount = Field(ge=1, le=5)
+    primary_share: Share = Field(
+        description="share of gross from activity data read off a meter or a receipt"
+    )
+    unverified_share: Share = Field(
+        description="share of gross resting on factors not compared with their original"
+    )
+    declared_defaults: tuple[str, ...] = ()
+
+    @property
+    def mean_rating(self) -> Decimal:
+        """The plain mean of the three ratings."""
+        return (self.technological + self.geographical + self.temporal) / 3
+
+
+class AllocationChoice(Model):
+    """How a process with two products was split, and what the other choice would have given."""
+
+    process: str
+    method: str
+    share: Share = Field(description="share of the process carried by the assessed product")
+    alternative: str
+    alternative_share: Share
+    alternative_gross_kg_co2e: Amount
+
+
+class Exclusion(Model):
+    """Something left out, and why."""
+
+    what: str
+    why: str
+
+
+class Sampling(Model):
+    """Enough to draw the same samples again."""
+
+    draws: int
+    seed: int
+
+
+class Digests(Model):
+    """SHA-256 of what went in."""
+
+    records: str = Field(pattern=r"^sha256:[0-9a-f]{64}$")
+    factors: str = Field(pattern=r"^sha256:[0-9a-f]{64}$")
+    method: str = Field(pattern=r"^sha256:[0-9a-f]{64}$")
+
+
+class Footprint(Model):
+    """The carbon footprint of one declared unit of a product: gross, removals, biogenic, side by side."""
+
+    schema_version: Literal["1"] = "1"
+    engine: str = Field(description="distribution and version that computed it")
+    product: Product
+    functional_unit: str
+    declared_unit_kg: Amount
+    boundary: str
+    boundary_coverage: Share = Field(description="stages assessed / stages the boundary names")
+    period_start: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
+    period_end: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$", description="exclusive")
+    gwp: str
+    stages: tuple[str, ...]
+    gross: GrossLedger
+    gates: tuple[Gate, ...] = ()
+    land_use_change: LandUseChange
+    removals: tuple[Removal, ...]
+    biogenic: BiogenicLedger
+    contributions: tuple[Contribution, ...]
+    variance_shares: tuple[VarianceShare, ...]
+    quality: Quality
+    allocations: tuple[AllocationChoice, ...]
+    exclusions: tuple[Exclusion, ...]
+    notes: tuple[str, ...]
+    factors: tuple[UsedFactor, ...]
+    sampling: Sampling
+    digests: Digests
+
+    @property
+    def gross_kg_co2e(self) -> Decimal:
+        """The headline number, kg CO2e per declared unit."""
+        return self.gross.total_kg_co2e

@@ -1,0 +1,132 @@
+"""A kiln that turns prunings into biochar, and the biochar's way back into the soil."""
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+import numpy as np
+from pydantic import AfterValidator
+
+from lca_models.activities.answers import (
+    FractionAnswer,
+    MassAnswer,
+    MolarRatioAnswer,
+    Name,
+    Record,
+    TemperatureAnswer,
+    VolumeAnswer,
+    positive,
+)
+from lca_models.equations import biochar
+from lca_models.equations.lime_urea import CO2_PER_C
+from lca_models.errors import Problem, RecordError
+from lca_models.flows import Emission, Output, Process, Purchase, Storage
+from lca_models.numbers import Numbers
+from lca_models.real import Real
+
+KilnKind = Literal["uncontrolled", "flame_curtain", "retort"]
+METHOD = "woolf-2021"
+HORIZON_YEARS = 100
+CARBONISED = "prunings, carbonised"
+"""The service the orchard uses: its prunings taken care of."""
+
+
+class Kiln(Record):
+    """One season of a kiln fed with the orchard's prunings."""
+
+    name: Name = "kiln"
+    kind: KilnKind
+    biochar_dry: Annotated[MassAnswer, AfterValidator(positive)]
+    organic_carbon: FractionAnswer
+    h_to_corg: MolarRatioAnswer
+    start_up_diesel: VolumeAnswer | None = None
+
+    def process(
+        self,
+        numbers: Numbers,
+        *,
+        prunings: MassAnswer,
+        prunings_name: str,
+        soil_temperature: TemperatureAnswer,
+        orchard: str,
+    ) -> Process:
+        """The season's inventory.
+
+        Args:
+            numbers: central values or draws.
+            prunings: fresh prunings brought to the kiln.
+            prunings_name: where the record asks for them.
+            soil_temperature: of the orchard the biochar goes back to.
+            orchard: its name.
+
+        Raises:
+            RecordError: more carbon in the biochar than in the prunings.
+        """
+        fresh = prunings.read(numbers, prunings_name, "kg", "prunings brought to the kiln")
+        carbon_in = fresh * numbers.factor("prunings.dry_matter") * numbers.factor("prunings.carbon_content")
+        char = self.biochar_dry.read(numbers, f"{self.name}.biochar_dry", "kg", "biochar made, dry")
+        carbon_frac = self.organic_carbon.read(
+            numbers, f"{self.name}.organic_carbon", "", "organic carbon of the biochar"
+        )
+        carbon = biochar.carbon_kg(dry_mass_kg=char, organic_carbon_frac=carbon_frac)
+        self._check_balance(carbon_in, carbon)
+        storage = self._storage(numbers, carbon, soil_temperature, orchard)
+        return Process(
+            name=self.name,
+            stage="kiln",
+            outputs=(Output(CARBONISED, fresh),),
+            exchanges=tuple(self._exchanges(numbers, char, np.maximum(carbon_in - carbon, 0.0))),
+            storages=(storage,),
+        )
+
+    def _exchanges(self, numbers: Numbers, char: Real, carbon_lost: Real) -> Iterator[Emission | Purchase]:
+        answers = (f"{self.name}.biochar_dry",)
+        for substance, gas in (("ch4_biogenic", "ch4"), ("n2o", "n2o")):
+            factor = f"kiln.{gas}.{self.kind}"
+            kg = biochar.kiln_gas_kg(biochar_kg=char, emission_factor=numbers.factor(factor))
+            yield Emission(substance, kg, f"{gas.upper()} from the kiln", answers, (factor,))
+        yield Emission(
+            "co2_biogenic",
+            carbon_lost * CO2_PER_C,
+            "CO2 from the kiln",
+            answers,
+            ("prunings.carbon_content", "prunings.dry_matter"),
+        )
+        if self.start_up_diesel is not None:
+            name = f"{self.name}.start_up_diesel"
+            amount = self.start_up_diesel.read(numbers, name, "litre", "diesel to light the kiln")
+            yield Purchase("fuel.diesel.agricultural", amount, "diesel to light the kiln", (name,))
+
+    def _storage(
+        self, numbers: Numbers, carbon: Real, soil_temperature: TemperatureAnswer, orchard: str
+    ) -> Storage:
+        table_id = f"biochar.fperm.woolf2021.{HORIZON_YEARS}"
+        table = numbers.factors.table(table_id)
+        fraction = biochar.permanent_fraction(
+            h_to_corg=self.h_to_corg.read(
+                numbers, f"{self.name}.h_to_corg", "mol/mol", "H/C_org of the biochar"
+            ),
+            soil_temperature_c=soil_temperature.read(
+                numbers, f"{orchard}.soil_temperature", "degC", "soil temperature"
+            ),
+            coefficients={column: table.column(column) for column in table.columns},
+            residual=numbers.standard_normal(
+                f"{table_id}.residual", "spread between chars of the same H/C_org"
+            ),
+        )
+        return Storage(
+            "biochar",
+            carbon,
+            fraction,
+            METHOD,
+            HORIZON_YEARS,
+            "100",
+            "biochar in the orchard's soil",
+            (table_id,),
+        )
+
+    def _check_balance(self, carbon_in: Real, carbon: Real) -> None:
+        if float(np.median(carbon)) > float(np.median(carbon_in)):
+            what = f"{float(np.median(carbon)):.0f} kg of carbon in the biochar"
+            why = f"the prunings held only {float(np.median(carbon_in)):.0f} kg"
+            fix = "enter the biochar dry, and every load of prunings that went in"
+            raise RecordError(Problem(f"{self.name}.biochar_dry", what, why, fix))

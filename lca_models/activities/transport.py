@@ -1,0 +1,94 @@
+"""A truck from the packhouse to a market or a shop, and what is lost on the way."""
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator
+
+from lca_models.activities.answers import (
+    DistanceAnswer,
+    DurationAnswer,
+    FractionAnswer,
+    MassAnswer,
+    Name,
+    Record,
+    below_one,
+    positive,
+)
+from lca_models.activities.refrigerants import RefrigerantName, leak_emissions
+from lca_models.equations import transport
+from lca_models.flows import Emission, Link, Output, Process, Purchase
+from lca_models.numbers import Numbers
+from lca_models.real import Real
+
+Vehicle = Literal[
+    "reefer.artic33",
+    "reefer.rigid17",
+    "reefer.rigid7_17",
+    "truck.artic33",
+    "truck.rigid17",
+    "truck.rigid7_17",
+    "van",
+]
+
+
+class Reefer(Record):
+    """The cooling unit of a truck: what leaks on this trip is charged to this trip."""
+
+    refrigerant: RefrigerantName
+    charge: MassAnswer
+    trip: DurationAnswer
+    fruit_on_board: Annotated[MassAnswer, AfterValidator(positive)]
+
+
+class Transport(Record):
+    """One leg on the road."""
+
+    vehicle: Vehicle
+    distance: DistanceAnswer
+    loss: Annotated[FractionAnswer, AfterValidator(below_one)]
+    reefer: Reefer | None = None
+
+    def process(self, numbers: Numbers, *, name: Name, takes: str, gives: str, mass_ratio: Real) -> Process:
+        """The leg per kilogram of fruit that arrives.
+
+        Args:
+            numbers: central values or draws.
+            name: of the process.
+            takes: the product loaded.
+            gives: the product unloaded.
+            mass_ratio: kg on the truck per kg of fruit.
+        """
+        loss = self.loss.read(numbers, f"{name}.loss", "", f"fruit lost, {name}")
+        loaded = 1.0 / (1.0 - loss)
+        return Process(
+            name=name,
+            stage="transport",
+            outputs=(Output(gives, 1.0),),
+            links=(Link(takes, loaded),),
+            exchanges=tuple(self._exchanges(numbers, name, loaded, mass_ratio)),
+        )
+
+    def _exchanges(
+        self, numbers: Numbers, name: str, loaded: Real, mass_ratio: Real
+    ) -> Iterator[Emission | Purchase]:
+        distance = self.distance.read(numbers, f"{name}.distance", "km", f"distance, {name}")
+        t_km = transport.activity_t_km(mass_kg=loaded * mass_ratio, distance_km=distance)
+        yield Purchase(f"transport.{self.vehicle}", t_km, f"truck, {name}", (f"{name}.distance",))
+        if self.reefer is not None:
+            yield from self._leaks(numbers, name, self.reefer, loaded)
+
+    def _leaks(self, numbers: Numbers, name: str, reefer: Reefer, loaded: Real) -> Iterator[Emission]:
+        charge = reefer.charge.read(numbers, f"{name}.reefer.charge", "kg", "refrigerant in the truck")
+        on_board = reefer.fruit_on_board.read(
+            numbers, f"{name}.reefer.fruit_on_board", "kg", "fruit on board"
+        )
+        yield from leak_emissions(
+            numbers,
+            refrigerant=reefer.refrigerant,
+            charge_kg=charge * loaded / on_board,
+            years=reefer.trip.read(numbers, f"{name}.reefer.trip", "year", "days on the road"),
+            leak_factor="refrigeration.leak.transport",
+            label="refrigerant leaking from the truck",
+            answers=tuple(f"{name}.reefer.{field}" for field in ("charge", "fruit_on_board", "trip")),
+        )

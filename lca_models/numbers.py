@@ -1,0 +1,110 @@
+"""Where an inventory takes its numbers from: central values, or one array of draws per uncertain number.
+
+An activity asks for `numbers.factor("n2o.ef5")` or `numbers.answer("orchard.diesel", …)` and computes with
+what it gets. Whoever runs it decides whether that is a float or an array: give `Numbers` a source of
+probabilities and the same inventory becomes a Monte Carlo sample. One name is one draw wherever it is asked
+for, so a factor used in ten places moves in all ten together.
+"""
+
+from collections.abc import Callable
+from typing import Literal
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field
+from scipy.special import ndtri
+
+from lca_models.errors import Problem, RecordError
+from lca_models.factors import Factor, FactorSet
+from lca_models.real import Array, Real
+from lca_models.units import Quantity
+
+SourceKind = Literal["meter", "receipt", "recall", "default"]
+
+# How sure an answer is, as the reliability score 1-5 of the ecoinvent data quality guideline: read off an
+# instrument or measured in a laboratory; on paper; remembered (a qualified estimate); nobody knows.
+_RELIABILITY: dict[SourceKind, int] = {"meter": 1, "receipt": 2, "recall": 4, "default": 5}
+
+
+class Declared(BaseModel):
+    """An answer taken from a published default because the record says `source = "default"`."""
+
+    model_config = ConfigDict(frozen=True)
+    name: str
+    factor: str
+
+
+class Reading(BaseModel):
+    """What was asked of the numbers: enough to list sources, defaults and data quality afterwards."""
+
+    factors: dict[str, Factor] = Field(default_factory=dict)
+    sources: dict[str, SourceKind] = Field(default_factory=dict)
+    labels: dict[str, str] = Field(default_factory=dict)
+    defaults: dict[str, Declared] = Field(default_factory=dict)
+    notes: dict[str, None] = Field(default_factory=dict)
+
+
+class Numbers:
+    """Central values (`probabilities=None`) or arrays of draws."""
+
+    def __init__(self, factors: FactorSet, probabilities: Callable[[str], Array] | None = None) -> None:
+        self.factors = factors
+        self.probabilities = probabilities
+        self.reading = Reading()
+
+    def factor(self, factor_id: str) -> Real:
+        """The value of a published number, remembered as used."""
+        factor = self.factors[factor_id]
+        self.reading.factors[factor_id] = factor
+        self.reading.labels[factor_id] = factor.name
+        if self.probabilities is None or factor.distribution == "exact":
+            return factor.value
+        return factor.quantile(self.probabilities(factor_id))
+
+    def answer(
+        self,
+        name: str,
+        amount: Quantity | None,
+        source: SourceKind,
+        unit: str,
+        *,
+        label: str,
+        default: str | None = None,
+    ) -> Real:
+        """The amount somebody answered, in `unit`; an unknown one becomes the named default and is declared.
+
+        A positive answer is lognormal about what was said, ln-variance by the reliability of its source
+        plus the basic uncertainty of agricultural inputs (ecoinvent data quality guideline v3, pedigree).
+
+        Raises:
+            RecordError: the answer is unknown and there is no published default for it.
+        """
+        self.reading.sources[name] = source
+        self.reading.labels[name] = label
+        if amount is None:
+            return self._default(name, label, default)
+        central = amount.to(unit)
+        if self.probabilities is None or central == 0:
+            return central
+        return central * np.exp(self._sigma(source) * ndtri(self.probabilities(name)))
+
+    def standard_normal(self, name: str, label: str) -> Real:
+        """A residual of a published regression: zero, or standard normal draws."""
+        self.reading.labels[name] = label
+        return 0.0 if self.probabilities is None else np.asarray(ndtri(self.probabilities(name)))
+
+    def note(self, text: str) -> None:
+        """Something the reader of the result must know."""
+        self.reading.notes[text] = None
+
+    def _sigma(self, source: SourceKind) -> float:
+        reliability = self.factors[f"pedigree.reliability.{_RELIABILITY[source]}"]
+        basic = self.factors["pedigree.basic.agricultural"]
+        self.reading.factors |= {reliability.id: reliability, basic.id: basic}
+        return float(np.sqrt(reliability.value + basic.value))
+
+    def _default(self, name: str, label: str, default: str | None) -> Real:
+        if default is None:
+            fix = 'measure it, look it up on a receipt, or estimate it and say source = "recall"'
+            raise RecordError(Problem(name, "is not known", "there is no published default for it", fix))
+        self.reading.defaults[name] = Declared(name=label, factor=default)
+        return self.factor(default)

@@ -6,7 +6,9 @@
 Names are loaded when first asked for, so that verifying a passport never loads numpy.
 """
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
@@ -49,7 +51,20 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module attribute can be anything
-    if name not in _HOMES:
-        raise AttributeError(f"module 'footprint' has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+class _Package(ModuleType):
+    """Keeps a verb from being hidden by the module of the same name once that module is imported.
+
+    `footprint.assess` is the function, whoever imported the module `footprint.assess` before.
+    """
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name not in _HOMES or not isinstance(value, ModuleType):
+            super().__setattr__(name, value)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - a module attribute can be anything
+        if name not in _HOMES:
+            raise AttributeError(f"module 'footprint' has no attribute {name!r}")
+        return getattr(import_module(_HOMES[name]), name)
+
+
+sys.modules[__name__].__class__ = _Package

@@ -147,7 +147,7 @@ class _Result:
             gwp=self.characterisation.name,
             stages=tuple(gross.by_stage()),
             gross=gross,
-            gates=tuple(self._gates()),
+            gates=tuple(self._gates(gross)),
             land_use_change=self._land_use_change(),
             removals=ledger(
                 self.central.solution.stored,
@@ -203,13 +203,15 @@ class _Result:
         assessed = {cell.stage for cell in cells} | {process.stage for process in self.central.processes}
         return _decimal(len(expected & assessed) / len(expected), _SHARE)
 
-    def _gates(self) -> Iterable[Gate]:
+    def _gates(self, gross: GrossLedger) -> Iterable[Gate]:
         run = self.central
         for process in run.processes:
             product = process.outputs[demand_of(process, run.demand)].product
             if product != CARBONISED:
+                # The last gate is the headline itself: a sum of rounded cells, not a rounded sum.
                 causes = _causes(solve(run.processes, product, run.numbers), self.characterisation)
-                yield Gate(product=product, kg_co2e=_decimal(sum(kg for _, kg in causes), _CO2E))
+                total = _decimal(sum(kg for _, kg in causes), _CO2E)
+                yield Gate(product=product, kg_co2e=gross.total_kg_co2e if product == run.demand else total)
 
     def _land_use_change(self) -> LandUseChange:
         land = self.system.orchard.land_use

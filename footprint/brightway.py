@@ -4,6 +4,7 @@ The only module that imports Brightway, and only inside its functions: importing
 more and, with bw2data installed, creates a project folder in HOME.
 """
 
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -51,7 +52,9 @@ def crosscheck(
         route: which place of sale.
         factors: published numbers; the shipped ones when not given.
     """
-    from bw2calc import LCA  # noqa: PLC0415 - see the module's docstring
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # it recommends a faster solver; ours are small
+        from bw2calc import LCA  # noqa: PLC0415 - see the module's docstring
 
     factors = factors or shipped_factors()
     chosen, numbers = system.route(route), Numbers(factors)

@@ -51,13 +51,13 @@ def explain(footprint: Footprint) -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
-def exact(amount: Decimal) -> str:
+def exact(amount: Decimal | int) -> str:
     """All digits, no exponent, no trailing zeros.
 
     >>> exact(Decimal("0.0160")), exact(Decimal("1E+2")), exact(Decimal("0.000"))
     ('0.016', '100', '0')
     """
-    text = f"{amount:f}"
+    text = f"{Decimal(amount):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -357,9 +357,9 @@ def _factor(factor: UsedFactor) -> str:
         if factor.lower == factor.upper
         else f" ({exact(factor.lower)} {words['to']} {exact(factor.upper)})"
     )
-    mark = "" if factor.verified else f" · {words['not_verified']}"
+    mark = "" if factor.verified else f"{words['not_verified']} · "
     value = f"{exact(factor.value)} {factor.unit}{ends}"
-    return f"{factor.name}: {value}, {factor.locator}, {factor.region} {factor.year}{mark}"
+    return f"{mark}{factor.name}: {value}, {factor.locator}, {factor.region} {factor.year}"
 
 
 def _digests(footprint: Footprint) -> Iterator[str]:

@@ -94,5 +94,5 @@ def rate(
         unverified_share=share_of(
             lambda entry: any(not factors[f].verified for f in entry.factors if f in factors)
         ),
-        declared_defaults=tuple(f"{default.name}: {default.factor}" for default in reading.defaults.values()),
+        declared_defaults=tuple(f"{question}: {factor}" for question, factor in reading.defaults.items()),
     )

@@ -7,10 +7,10 @@ for, so a factor used in ten places moves in all ten together.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field
 from scipy.special import ndtri
 
 from lca_models.errors import Problem, RecordError
@@ -25,22 +25,15 @@ SourceKind = Literal["meter", "receipt", "recall", "default"]
 _RELIABILITY: dict[SourceKind, int] = {"meter": 1, "receipt": 2, "recall": 4, "default": 5}
 
 
-class Declared(BaseModel):
-    """An answer taken from a published default because the record says `source = "default"`."""
-
-    model_config = ConfigDict(frozen=True)
-    name: str
-    factor: str
-
-
-class Reading(BaseModel):
+@dataclass(slots=True)
+class Reading:
     """What was asked of the numbers: enough to list sources, defaults and data quality afterwards."""
 
-    factors: dict[str, Factor] = Field(default_factory=dict)
-    sources: dict[str, SourceKind] = Field(default_factory=dict)
-    labels: dict[str, str] = Field(default_factory=dict)
-    defaults: dict[str, Declared] = Field(default_factory=dict)
-    notes: dict[str, None] = Field(default_factory=dict)
+    factors: dict[str, Factor] = field(default_factory=dict)
+    sources: dict[str, SourceKind] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    defaults: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, None] = field(default_factory=dict)
 
 
 class Numbers:
@@ -92,6 +85,11 @@ class Numbers:
         self.reading.labels[name] = label
         return 0.0 if self.probabilities is None else np.asarray(ndtri(self.probabilities(name)))
 
+    def declare(self, question: str, default: str) -> str:
+        """Use a published default where the record says that nobody knows; the result names it."""
+        self.reading.defaults[question] = default
+        return default
+
     def note(self, text: str) -> None:
         """Something the reader of the result must know."""
         self.reading.notes[text] = None
@@ -106,5 +104,4 @@ class Numbers:
         if default is None:
             fix = 'measure it, look it up on a receipt, or estimate it and say source = "recall"'
             raise RecordError(Problem(name, "is not known", "there is no published default for it", fix))
-        self.reading.defaults[name] = Declared(name=label, factor=default)
-        return self.factor(default)
+        return self.factor(self.declare(label, default))

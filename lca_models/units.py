@@ -19,7 +19,8 @@ from importlib.resources import files
 from typing import Annotated, Any
 
 import pint
-from pydantic import AfterValidator, GetCoreSchemaHandler
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from lca_models.errors import Problem, QuantityError
@@ -62,7 +63,7 @@ def _scale(source: str, target: str) -> float:
 def dimension_of(unit: str) -> str:
     """The dimension of a unit of the allow-list; an unknown or ambiguous spelling is an error.
 
-    >>> dimension_of("mu")
+    >>> dimension_Of("mu")
     'area'
     """
     return _look_up(unit)[0]
@@ -201,28 +202,44 @@ def _wrong_dimension(text: str, dimension: str, wanted: str) -> QuantityError:
     )
 
 
-def _of(dimension: str, *, negative: bool = False) -> AfterValidator:
-    def check(quantity: Quantity) -> Quantity:
-        if quantity.dimension != dimension:
-            raise _fault(_wrong_dimension(str(quantity), quantity.dimension, dimension))
-        if not negative and quantity.number.startswith("-"):
+@dataclass(frozen=True)
+class _Of:
+    """A quantity of one dimension, in records and in their JSON Schema."""
+
+    dimension: str
+    negative: bool = False
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(self, _: CoreSchema, __: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {
+            "type": "string",
+            "title": self.dimension,
+            "examples": re.findall("'([^']+)'", _EXAMPLES[self.dimension]),
+        }
+
+    def _check(self, quantity: Quantity) -> Quantity:
+        if quantity.dimension != self.dimension:
+            raise _fault(_wrong_dimension(str(quantity), quantity.dimension, self.dimension))
+        if not self.negative and quantity.number.startswith("-"):
             fix = "leave the minus sign out, or leave the line out if there was none"
-            raise fault(f"{str(quantity)!r} is negative", f"a {dimension} cannot be below zero here", fix)
+            raise fault(
+                f"{str(quantity)!r} is negative", f"a {self.dimension} cannot be below zero here", fix
+            )
         return quantity
 
-    return AfterValidator(check)
 
-
-Mass = Annotated[Quantity, _of("mass")]
-Area = Annotated[Quantity, _of("area")]
-Energy = Annotated[Quantity, _of("energy")]
-Volume = Annotated[Quantity, _of("volume")]
-Distance = Annotated[Quantity, _of("distance")]
-Duration = Annotated[Quantity, _of("duration")]
-Fraction = Annotated[Quantity, _of("fraction")]
-MolarRatio = Annotated[Quantity, _of("molar ratio")]
-Price = Annotated[Quantity, _of("price")]
-Temperature = Annotated[Quantity, _of("temperature", negative=True)]
+Mass = Annotated[Quantity, _Of("mass")]
+Area = Annotated[Quantity, _Of("area")]
+Energy = Annotated[Quantity, _Of("energy")]
+Volume = Annotated[Quantity, _Of("volume")]
+Distance = Annotated[Quantity, _Of("distance")]
+Duration = Annotated[Quantity, _Of("duration")]
+Fraction = Annotated[Quantity, _Of("fraction")]
+MolarRatio = Annotated[Quantity, _Of("molar ratio")]
+Price = Annotated[Quantity, _Of("price")]
+Temperature = Annotated[Quantity, _Of("temperature", negative=True)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ _BLEND: Mapping[Nutrient, str] = {
     "P2O5": "fertiliser.phosphate.average",
     "K2O": "fertiliser.potash.average",
 }
+# The ammonium phosphates carry their ammonia inside the factor per kg P2O5 (see the note of chen-2015).
 # Guaranteed nutrients: GB/T 2440-2017 (urea), GB/T 3559-2001 (ammonium bicarbonate), GB/T 20412-2021 (fused
 # calcium magnesium phosphate), GB/T 20413-2017 (superphosphate), GB/T 6549-2011 (potassium chloride),
 # GB/T 20406-2017 (potassium sulphate), GB/T 10205-2009 (DAP, MAP); a compound says its own on the bag.
@@ -39,12 +40,8 @@ _KINDS: Mapping[str, Kind] = {
     ),
     "ammonium chloride": Kind("25-0-0", {"N": "fertiliser.ammonium_chloride"}, "n2o.frac_gasf.ammonium"),
     "compound": Kind(None, _BLEND, "n2o.frac_gasf.aggregated"),
-    "diammonium phosphate": Kind(
-        "18-46-0", {"N": _BLEND["N"], "P2O5": "fertiliser.dap"}, "n2o.frac_gasf.ammonium"
-    ),
-    "monoammonium phosphate": Kind(
-        "11-44-0", {"N": _BLEND["N"], "P2O5": "fertiliser.map"}, "n2o.frac_gasf.ammonium"
-    ),
+    "diammonium phosphate": Kind("18-46-0", {"P2O5": "fertiliser.dap"}, "n2o.frac_gasf.ammonium"),
+    "monoammonium phosphate": Kind("11-44-0", {"P2O5": "fertiliser.map"}, "n2o.frac_gasf.ammonium"),
     "superphosphate": Kind("0-16-0", {"P2O5": "fertiliser.ssp"}, "n2o.frac_gasf.aggregated"),
     "calcium magnesium phosphate": Kind("0-18-0", {"P2O5": "fertiliser.fcmp"}, "n2o.frac_gasf.aggregated"),
     "potassium chloride": Kind("0-0-60", {"K2O": "fertiliser.kcl"}, "n2o.frac_gasf.aggregated"),

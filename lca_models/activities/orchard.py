@@ -193,7 +193,7 @@ class Orchard(Record):
         for name, fertiliser, mass in self._spread(numbers):
             for nutrient, product in fertiliser.makers():
                 amount = mass * fertiliser.nutrient_frac(nutrient)
-                yield Purchase(product, amount, f"{fertiliser.product}: making the {nutrient}", (name,))
+                yield Purchase(product, amount, f"making {fertiliser.product} ({nutrient})", (name,))
             if fertiliser.is_urea:
                 kg = lime_urea.carbonate_co2_kg(material_kg=mass, carbon_frac=numbers.factor("co2.urea"))
                 yield Emission("co2_fossil", kg, "CO2 from urea in the soil", (name,), ("co2.urea",))
@@ -205,13 +205,13 @@ class Orchard(Record):
             factor = f"co2.{lime.product}"
             kg = lime_urea.carbonate_co2_kg(material_kg=mass, carbon_frac=numbers.factor(factor))
             yield Emission("co2_fossil", kg, f"CO2 from {lime.product} in the soil", (name,), (factor,))
-            yield Purchase(f"fertiliser.lime.{lime.product}", mass, f"{lime.product}: grinding", (name,))
+            yield Purchase(f"fertiliser.lime.{lime.product}", mass, f"grinding {lime.product}", (name,))
 
     def _sprays(self, numbers: Numbers) -> Iterator[Purchase]:
         for number, spray in enumerate(self.sprays, start=1):
             name = f"{self.name}.sprays.{number}"
             mass = spray.active_ingredient.read(numbers, name, "kg", f"{spray.kind}, active ingredient")
-            yield Purchase(f"pesticide.{spray.kind}", mass, f"{spray.kind}: manufacture", (name,))
+            yield Purchase(f"pesticide.{spray.kind}", mass, f"making {spray.kind}", (name,))
 
     def _energy(self, numbers: Numbers, region: str) -> Iterator[Purchase]:
         if self.irrigation is not None:

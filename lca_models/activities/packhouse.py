@@ -22,6 +22,7 @@ from lca_models.numbers import Numbers
 from lca_models.real import Real
 
 Material = Literal["eps", "board", "ldpe_film", "pp"]
+_MATERIALS = {"eps": "foam boxes", "board": "cartons", "ldpe_film": "plastic film", "pp": "plastic crates"}
 
 
 class Grade(Record):
@@ -126,7 +127,7 @@ class Packhouse(Record):
             )
         for number, package in enumerate(self.packages, start=1):
             mass, answers = self._package_per_kg(numbers, number, package)
-            label = f"{package.material.replace('_', ' ')}: making the packaging"
+            label = f"making the {_MATERIALS[package.material]}"
             yield Purchase(
                 f"packaging.{package.material}", mass * packed_kg, label, answers, stage="packaging"
             )

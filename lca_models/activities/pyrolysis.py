@@ -24,6 +24,8 @@ from lca_models.numbers import Numbers
 from lca_models.real import Real
 
 KilnKind = Literal["uncontrolled", "flame_curtain", "retort"]
+Feedstock = Literal["dry", "wet", "unknown"]
+"""Dry: below 15 % water; wet: above 40 %. It decides the methane of a flame-curtain kiln."""
 METHOD = "woolf-2021"
 HORIZON_YEARS = 100
 CARBONISED = "prunings, carbonised"
@@ -35,6 +37,7 @@ class Kiln(Record):
 
     name: Name = "kiln"
     kind: KilnKind
+    feedstock: Feedstock
     biochar_dry: Annotated[MassAnswer, AfterValidator(positive)]
     organic_carbon: FractionAnswer
     h_to_corg: MolarRatioAnswer
@@ -80,8 +83,10 @@ class Kiln(Record):
 
     def _exchanges(self, numbers: Numbers, char: Real, carbon_lost: Real) -> Iterator[Emission | Purchase]:
         answers = (f"{self.name}.biochar_dry",)
-        for substance, gas in (("ch4_biogenic", "ch4"), ("n2o", "n2o")):
-            factor = f"kiln.{gas}.{self.kind}"
+        for substance, gas, factor in (
+            ("ch4_biogenic", "ch4", self._methane_factor(numbers)),
+            ("n2o", "n2o", f"kiln.n2o.{self.kind}"),
+        ):
             kg = biochar.kiln_gas_kg(biochar_kg=char, emission_factor=numbers.factor(factor))
             yield Emission(substance, kg, f"{gas.upper()} from the kiln", answers, (factor,))
         yield Emission(
@@ -95,6 +100,13 @@ class Kiln(Record):
             name = f"{self.name}.start_up_diesel"
             amount = self.start_up_diesel.read(numbers, name, "litre", "diesel to light the kiln")
             yield Purchase("fuel.diesel.agricultural", amount, "diesel to light the kiln", (name,))
+
+    def _methane_factor(self, numbers: Numbers) -> str:
+        if self.kind != "flame_curtain":
+            return f"kiln.ch4.{self.kind}"
+        if self.feedstock == "unknown":
+            return numbers.declare("how dry the wood was", "kiln.ch4.flame_curtain")
+        return f"kiln.ch4.flame_curtain.{self.feedstock}"
 
     def _storage(
         self, numbers: Numbers, carbon: Real, soil_temperature: TemperatureAnswer, orchard: str

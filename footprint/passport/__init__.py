@@ -1,0 +1,46 @@
+"""The signing module: a footprint becomes the signed passport of one lot, and anybody can verify it.
+
+Issue and verify::
+
+    signer = Signer.open("orchard.key")
+    passport = signer.issue(footprint, gtin="09506000134352", lot="2025-06-A", ...)
+    verified = verify(passport, trust=TrustList.load("trust.json"), at=now)   # raises, never False
+
+A passport is a W3C Verifiable Credential 2.0 with an `eddsa-jcs-2022` proof; its numbers are a PACT v3
+`ProductFootprint` with our claims as its extension; its subject is the lot's GS1 Digital Link. This room
+needs pydantic, cryptography and rfc8785 only, fetches nothing, and starts on a phone.
+"""
+
+from footprint.passport.canonical import canonical
+from footprint.passport.claims import Assurance, Claims
+from footprint.passport.digital_link import DigitalLink
+from footprint.passport.document import Passport
+from footprint.passport.ed25519 import PublicKey
+from footprint.passport.signer import Signer
+from footprint.passport.trust import (
+    KeyHolder,
+    TrustedIssuer,
+    TrustedKey,
+    TrustList,
+    TrustPolicy,
+    UnsafeAnyIssuer,
+)
+from footprint.passport.verification import VerifiedPassport, verify
+
+__all__ = [
+    "Assurance",
+    "Claims",
+    "DigitalLink",
+    "KeyHolder",
+    "Passport",
+    "PublicKey",
+    "Signer",
+    "TrustList",
+    "TrustPolicy",
+    "TrustedIssuer",
+    "TrustedKey",
+    "UnsafeAnyIssuer",
+    "VerifiedPassport",
+    "canonical",
+    "verify",
+]

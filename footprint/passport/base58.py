@@ -1,0 +1,38 @@
+"""Base58 with the Bitcoin alphabet, as multibase prefix `z` means it (W3C Controlled Identifiers §2.4)."""
+
+ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+LONGEST = 128
+"""Characters. Signatures take 88 and keys 48; the arithmetic is quadratic, so longer input is refused."""
+
+_VALUE = {character: value for value, character in enumerate(ALPHABET)}
+
+
+def encode(data: bytes) -> str:
+    r"""Bytes to base58; each leading zero byte becomes a `1`.
+
+    >>> encode(b"\x00\x00hello")
+    '11Cn8eVZg'
+    """
+    number = int.from_bytes(data, "big")
+    digits = ""
+    while number:
+        number, remainder = divmod(number, 58)
+        digits = ALPHABET[remainder] + digits
+    return "1" * (len(data) - len(data.lstrip(b"\0"))) + digits
+
+
+def decode(text: str) -> bytes:
+    r"""Base58 to bytes; `ValueError` for a foreign character or too long a text.
+
+    >>> decode("11Cn8eVZg")
+    b'\x00\x00hello'
+    """
+    if len(text) > LONGEST:
+        raise ValueError(f"is longer than {LONGEST} characters")
+    number = 0
+    for character in text:
+        if character not in _VALUE:
+            raise ValueError(f"holds {character!a}, which is not a base58 character")
+        number = number * 58 + _VALUE[character]
+    zeros = len(text) - len(text.lstrip("1"))
+    return b"\0" * zeros + number.to_bytes((number.bit_length() + 7) // 8, "big")

@@ -1,0 +1,324 @@
+"""The numeric core of a passport: a PACT v3.0.3 `ProductFootprint`, as models and as arithmetic.
+
+Written from the OpenAPI file of the PACT Technical Specifications 3.0.3 (WBCSD data-exchange-protocol, commit
+cf4ebed), which wins over the prose. Amounts travel as decimal strings. Fields of later versions are kept.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StrictBool,
+)
+from pydantic.alias_generators import to_camel
+
+from footprint.errors import Problem
+from footprint.passport.timestamps import parse_instant
+
+SPEC_VERSION = "3.0.3"
+
+EXACT_DIGITS = 100
+"""Decimal precision while sums are compared, whatever the caller's context; amounts have up to 30 digits."""
+
+LONGEST_DECIMAL = 40
+_DECIMAL = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+
+
+def _decimal(value: object) -> Decimal:
+    r"""The OpenAPI pattern `^[+-]?\d+(\.\d+)?$`: text, never a JSON number, never an exponent."""
+    if isinstance(value, Decimal) and value.is_finite():
+        return value
+    if not isinstance(value, str) or len(value) > LONGEST_DECIMAL or not _DECIMAL.fullmatch(value):
+        raise ValueError('must be a decimal written as a string, like "0.412"')
+    return Decimal(value)
+
+
+def _sign(allowed: Callable[[Decimal], bool], rule: str) -> AfterValidator:
+    def check(value: Decimal) -> Decimal:
+        if not allowed(value):
+            raise ValueError(f"must be {rule}")
+        return value
+
+    return AfterValidator(check)
+
+
+def _instant(value: str) -> str:
+    parse_instant(value)
+    return value
+
+
+Number = Annotated[
+    Decimal,
+    BeforeValidator(_decimal),
+    PlainSerializer(lambda value: f"{value:f}", return_type=str),
+]
+PositiveNumber = Annotated[Number, _sign(lambda value: value > 0, "above zero")]
+NotNegative = Annotated[Number, _sign(lambda value: value >= 0, "zero or more")]
+NotPositive = Annotated[Number, _sign(lambda value: value <= 0, "zero or less")]
+Percentage = Annotated[Number, _sign(lambda value: 0 <= value <= 100, "between 0 and 100")]
+Rating = Annotated[Number, _sign(lambda value: 1 <= value <= 5, "between 1 and 5")]
+
+Text = Annotated[str, Field(min_length=1, max_length=10_000)]
+Instant = Annotated[str, AfterValidator(_instant)]
+Uuid = Annotated[str, Field(pattern=r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$")]
+Urn = Annotated[str, Field(pattern=r"^[uU][rR][nN]:", max_length=500)]
+Version = Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+(-\d{8})?$", max_length=30)]
+AssessmentReport = Annotated[str, Field(pattern=r"^AR\d+$", max_length=6)]
+
+
+def pact_name(name: str) -> str:
+    """The field name PACT uses.
+
+    >>> pact_name("biogenic_co2_uptake"), pact_name("technological_dqr")
+    ('biogenicCO2Uptake', 'technologicalDQR')
+    """
+    return to_camel(name).replace("Co2", "CO2").replace("Dqr", "DQR")
+
+
+class PactModel(BaseModel):
+    """Frozen; snake_case here, PACT names outside; unknown fields kept."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="allow", alias_generator=pact_name, validate_by_name=True, validate_by_alias=True
+    )
+
+    def document(self) -> dict[str, Any]:
+        """The JSON form: PACT names, decimal strings, nothing for what is undefined."""
+        return self.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+
+class DataQualityIndicators(PactModel):
+    """Data-quality ratings from 1 (best) to 5."""
+
+    technological_dqr: Rating
+    geographical_dqr: Rating
+    temporal_dqr: Rating
+
+
+class Verification(PactModel):
+    """Present only when an independent third party verified the footprint."""
+
+    coverage: Literal["PCF calculation model", "PCF program", "product level"] | None = None
+    provider_name: str | None = None
+    completed_at: Instant | None = None
+    standard_name: str | None = None
+    comments: str | None = None
+
+
+class EmissionFactorSource(PactModel):
+    """A source of secondary data."""
+
+    name: Text
+    version: Text
+
+
+class ProductOrSectorSpecificRule(PactModel):
+    """Product category rules that were applied."""
+
+    operator: Literal["PEF", "EPD International", "Other"]
+    rule_names: Annotated[tuple[Text, ...], Field(min_length=1)]
+    other_operator_name: Text | None = None
+
+
+class CarbonFootprint(PactModel):
+    """`CarbonFootprint`: kg CO2e (or kg C) per declared unit."""
+
+    declared_unit_of_measurement: Literal[
+        "liter",
+        "kilogram",
+        "cubic meter",
+        "kilowatt hour",
+        "megajoule",
+        "ton kilometer",
+        "square meter",
+        "piece",
+        "hour",
+        "megabit second",
+    ]
+    declared_unit_amount: PositiveNumber
+    product_mass_per_declared_unit: Number
+    reference_period_start: Instant
+    reference_period_end: Instant
+    geography_region_or_subregion: str | None = None
+    geography_country: Annotated[str, Field(pattern="^[A-Z]{2}$")] | None = None
+    geography_country_subdivision: Annotated[str, Field(pattern="^[A-Z]{2}-[A-Z0-9]{1,3}$")] | None = None
+    boundary_processes_description: str | None = None
+    pcf_excluding_biogenic_uptake: Number
+    pcf_including_biogenic_uptake: Number
+    fossil_carbon_content: NotNegative
+    biogenic_carbon_content: NotNegative | None = None
+    recycled_carbon_content: NotNegative | None = None
+    fossil_ghg_emissions: NotNegative
+    land_use_change_ghg_emissions: NotNegative | None = None
+    land_carbon_leakage: NotNegative | None = None
+    land_management_fossil_ghg_emissions: NotNegative | None = None
+    land_management_biogenic_co2_emissions: NotNegative | None = None
+    land_management_biogenic_co2_removals: NotPositive | None = None
+    biogenic_co2_uptake: NotPositive | None = None
+    biogenic_non_co2_emissions: NotNegative | None = None
+    land_area_occupation: NotNegative | None = None
+    aircraft_ghg_emissions: NotNegative | None = None
+    packaging_emissions_included: StrictBool | None = None
+    packaging_ghg_emissions: NotNegative | None = None
+    packaging_biogenic_carbon_content: NotNegative | None = None
+    outbound_logistics_ghg_emissions: NotNegative | None = None
+    ccs_technological_co2_capture_included: StrictBool | None = None
+    ccs_technological_co2_capture: NotPositive | None = None
+    technological_co2_capture_origin: str | None = None
+    technological_co2_removals: NotPositive | None = None
+    ccu_carbon_content: NotNegative | None = None
+    ccu_calculation_approach: Literal["Cut-off", "Credit"] | None = None
+    ccu_credit_certification: str | None = None
+    ipcc_characterization_factors: Annotated[tuple[AssessmentReport, ...], Field(min_length=1)]
+    cross_sectoral_standards: Annotated[tuple[str, ...], Field(min_length=1)]
+    product_or_sector_specific_rules: tuple[ProductOrSectorSpecificRule, ...] | None = None
+    exempted_emissions_percent: Percentage
+    exempted_emissions_description: str | None = None
+    allocation_rules_description: str | None = None
+    secondary_emission_factor_sources: (
+        Annotated[tuple[EmissionFactorSource, ...], Field(min_length=1)] | None
+    ) = None
+    primary_data_share: Percentage | None = None
+    dqi: DataQualityIndicators | None = None
+    verification: Verification | None = None
+
+
+class DataModelExtension(PactModel):
+    """Data beyond PACT, with the address of its schema."""
+
+    spec_version: Version
+    data_schema: Text
+    documentation: Text | None = None
+    data: dict[str, Any]
+
+    def document(self) -> dict[str, Any]:
+        """The JSON form; the data are somebody else's and stay as they are."""
+        return {**super().document(), "data": self.data}
+
+
+class ProductFootprint(PactModel):
+    """`ProductFootprint`: one product's carbon footprint and whose it is."""
+
+    id: Uuid
+    spec_version: Version
+    preceding_pf_ids: Annotated[tuple[Uuid, ...], Field(min_length=1)] | None = None
+    created: Instant
+    status: Literal["Active", "Deprecated"]
+    validity_period_start: Instant | None = None
+    validity_period_end: Instant | None = None
+    company_name: Text
+    company_ids: Annotated[tuple[Urn, ...], Field(min_length=1)]
+    product_description: str
+    product_ids: Annotated[tuple[Urn, ...], Field(min_length=1)]
+    product_classifications: Annotated[tuple[Urn, ...], Field(min_length=1)] | None = None
+    product_name_company: Text
+    comment: str | None = None
+    pcf: CarbonFootprint
+    extensions: tuple[DataModelExtension, ...] | None = None
+
+    def document(self) -> dict[str, Any]:
+        """The JSON form."""
+        extensions = {"extensions": [extension.document() for extension in self.extensions or ()]}
+        return {**super().document(), **(extensions if self.extensions else {})}
+
+
+EXCLUDING_UPTAKE = (
+    "fossil_ghg_emissions",
+    "land_use_change_ghg_emissions",
+    "land_management_biogenic_co2_emissions",
+    "land_management_biogenic_co2_removals",
+    "technological_co2_removals",
+    "ccs_technological_co2_capture",
+    "biogenic_non_co2_emissions",
+)
+"""What `pcfExcludingBiogenicUptake` is the sum of (x-comment of that field)."""
+
+
+def pact_problems(footprint: ProductFootprint) -> tuple[Problem, ...]:
+    """Every rule of PACT between fields that the footprint breaks; empty when its arithmetic closes."""
+    pcf = footprint.pcf
+    rules = (_sums, _parts, _undefined, _geography, _periods, _repeated)
+    found = [problem.under("pcf") for rule in rules for problem in rule(pcf)]
+    return (*found, *_validity(footprint))
+
+
+_FIX = "recompute the footprint; do not edit its numbers"
+
+
+def _amount(pcf: CarbonFootprint, name: str) -> Decimal:
+    value: Decimal | None = getattr(pcf, name)
+    return Decimal(0) if value is None else value
+
+
+def _sums(pcf: CarbonFootprint) -> Iterator[Problem]:
+    excluding = sum((_amount(pcf, name) for name in EXCLUDING_UPTAKE), Decimal(0))
+    including = excluding + _amount(pcf, "biogenic_co2_uptake")
+    for name, total in (("pcfExcludingBiogenicUptake", excluding), ("pcfIncludingBiogenicUptake", including)):
+        said = getattr(pcf, _python_name(name))
+        if said != total:
+            yield Problem(name, f"is {said:f}", f"its parts add up to {total:f}", _FIX)
+
+
+def _parts(pcf: CarbonFootprint) -> Iterator[Problem]:
+    emitted = sum((max(_amount(pcf, name), Decimal(0)) for name in EXCLUDING_UPTAKE), Decimal(0))
+    for name in ("packagingGhgEmissions", "outboundLogisticsGhgEmissions", "aircraftGhgEmissions"):
+        part = _amount(pcf, _python_name(name))
+        if part > emitted:
+            yield Problem(name, f"is {part:f}", f"it is a part of {emitted:f}", _FIX)
+
+
+def _undefined(pcf: CarbonFootprint) -> Iterator[Problem]:
+    if not pcf.packaging_emissions_included and pcf.packaging_ghg_emissions is not None:
+        why = "packagingEmissionsIncluded is not true"
+        yield Problem("packagingGhgEmissions", "is defined", why, "leave it out")
+    captured = ("ccsTechnologicalCO2Capture", "technologicalCO2Removals", "technologicalCO2CaptureOrigin")
+    for name in captured:
+        if (
+            pcf.ccs_technological_co2_capture_included is False
+            and getattr(pcf, _python_name(name)) is not None
+        ):
+            yield Problem(name, "is defined", "ccsTechnologicalCO2CaptureIncluded is false", "leave it out")
+
+
+def _geography(pcf: CarbonFootprint) -> Iterator[Problem]:
+    places = (pcf.geography_region_or_subregion, pcf.geography_country, pcf.geography_country_subdivision)
+    if sum(place is not None for place in places) > 1:
+        fix = "keep the smallest one"
+        yield Problem(
+            "geography", "is said more than once", "region, country and subdivision exclude each other", fix
+        )
+
+
+def _periods(pcf: CarbonFootprint) -> Iterator[Problem]:
+    if parse_instant(pcf.reference_period_end) <= parse_instant(pcf.reference_period_start):
+        yield Problem(
+            "referencePeriodEnd", f"is {pcf.reference_period_end}", "it is not after the start", _FIX
+        )
+
+
+def _repeated(pcf: CarbonFootprint) -> Iterator[Problem]:
+    for name in ("ipccCharacterizationFactors", "crossSectoralStandards"):
+        values = getattr(pcf, _python_name(name))
+        if len(set(values)) < len(values):
+            yield Problem(name, "names one thing twice", "it is a set", "keep one of them")
+
+
+def _validity(footprint: ProductFootprint) -> Iterator[Problem]:
+    start, end = footprint.validity_period_start, footprint.validity_period_end
+    if start is not None and end is not None and parse_instant(end) <= parse_instant(start):
+        yield Problem("validityPeriodEnd", f"is {end}", "it is not after the start", "give a later end")
+
+
+_PYTHON_NAMES = {pact_name(name): name for name in CarbonFootprint.model_fields}
+
+
+def _python_name(name: str) -> str:
+    return _PYTHON_NAMES[name]

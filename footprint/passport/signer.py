@@ -1,0 +1,196 @@
+"""The one who signs: a key, the name it signs under, and the refusal to sign what does not add up."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import localcontext
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from pydantic import ValidationError
+
+from footprint.errors import FootprintError, InputError, IssueError, Problem
+from footprint.passport.canonical import canonical, content_id
+from footprint.passport.claim_checks import claim_problems
+from footprint.passport.claims import Assurance, Claims
+from footprint.passport.credential import SUBJECT_TYPE, credential_document
+from footprint.passport.data_integrity import add_proof
+from footprint.passport.digital_link import DigitalLink, link_problems, origin
+from footprint.passport.document import Passport
+from footprint.passport.ed25519 import PublicKey
+from footprint.passport.key_file import read_key, write_key
+from footprint.passport.pact import EXACT_DIGITS, pact_problems
+from footprint.passport.pact_claims import Lot, pact_from_claims
+from footprint.passport.reading import problems_of
+from footprint.passport.timestamps import has_zone
+from footprint.passport.trust import TrustedIssuer, method_of, trusted_key
+from footprint.passport.wording import shown
+from footprint.result import Footprint
+
+UNSAFE_IN_LOT = frozenset("/<>&'\"")
+"""GS1 allows these in a lot, but servers undo `%2F` before they look up a path, and the rest is markup."""
+
+_DID_WEB = re.compile(r"did:web:[a-z0-9.-]+(?:%3A[0-9]{1,5})?(?::[A-Za-z0-9._-]+)*(?:#[A-Za-z0-9._-]+)?")
+_FIRST_KEY = "key-1"
+
+
+class Signer:
+    """Holds a private key and signs passports with it; the key never leaves the object.
+
+    Its name is the key itself (`did:key:z6Mk…`), or a `did:web:…` whose document lists the key, by default as
+    `#key-1`; another fragment can be given with the name: `did:web:example.org#orchard-2025`.
+    """
+
+    __slots__ = ("_key", "issuer", "public_key", "verification_method")
+
+    def __init__(self, key: Ed25519PrivateKey, issuer: str | None = None) -> None:
+        self._key = key
+        self.public_key = PublicKey(key.public_key().public_bytes_raw())
+        self.issuer, self.verification_method = _names(self.public_key, issuer)
+
+    def __repr__(self) -> str:
+        return f"Signer({self.verification_method!r})"
+
+    @classmethod
+    def generate(cls, issuer: str | None = None) -> "Signer":
+        """A new key from the operating system's randomness."""
+        return cls(Ed25519PrivateKey.generate(), issuer)
+
+    @classmethod
+    def from_seed(cls, seed: bytes, issuer: str | None = None) -> "Signer":
+        """The key of a 32-byte seed (RFC 8032 §5.1.5): the same seed, the same key."""
+        return cls(Ed25519PrivateKey.from_private_bytes(seed), issuer)
+
+    @classmethod
+    def open(cls, path: str | Path, password: bytes | None = None, issuer: str | None = None) -> "Signer":
+        """The key in a file made by `save`; refuses a file that other users can open."""
+        return cls(read_key(Path(path), password), issuer)
+
+    def save(self, path: str | Path, password: bytes | None) -> None:
+        """Write the key to a new file that only its owner can open, encrypted when a password is given."""
+        write_key(Path(path), self._key, password)
+
+    @property
+    def public_key_multibase(self) -> str:
+        """The public key as DID documents and trust lists write it, `z6Mk…`."""
+        return self.public_key.multibase
+
+    def trusted_as(
+        self, name: str, valid_from: datetime | None = None, valid_until: datetime | None = None
+    ) -> TrustedIssuer:
+        """The trust-list entry for this signer, for those who decide to trust it."""
+        key = trusted_key(self.verification_method, self.public_key, valid_from, valid_until)
+        return TrustedIssuer(id=self.issuer, name=name, keys=(key,))
+
+    def sign_bytes(self, data: bytes) -> bytes:
+        """A detached Ed25519 signature, 64 bytes; `PublicKey.check` verifies it."""
+        return self._key.sign(data)
+
+    def issue(  # noqa: PLR0913 - each one is a field of the passport; all are keywords
+        self,
+        footprint: Footprint,
+        *,
+        gtin: str,
+        lot: str,
+        resolver: str,
+        issued_at: datetime,
+        valid_until: datetime,
+        assurance: Assurance,
+        serial: str | None = None,
+        id: UUID | None = None,  # noqa: A002 - the name the standard gives the field
+    ) -> Passport:
+        """Sign a footprint as the passport of one lot.
+
+        The same arguments give the same bytes; without `id` the identifier is made of the content. Raises
+        `IssueError` with every problem found: claims that contradict themselves, a PACT sum that does not
+        close, a wrong GTIN or lot, a validity that ends before it starts, an assurance without a name.
+        """
+        with localcontext(prec=EXACT_DIGITS):
+            claims = _claims(footprint, assurance)
+            found = [*claim_problems(claims), *_time_problems(issued_at, valid_until)]
+            found += _goods_problems(gtin, lot, serial, resolver)
+            if found:
+                raise IssueError(*found)
+            terms = Lot(self.issuer, DigitalLink(gtin, lot, serial).gtin, issued_at, valid_until)
+            subject = _subject(claims, terms, DigitalLink(gtin, lot, serial), resolver)
+        name = f"Carbon passport: {claims.product.name}, lot {lot}"
+        document = credential_document(
+            issuer=self.issuer, issued_at=issued_at, valid_until=valid_until, subject=subject, name=name
+        )
+        named = {**document, "id": f"urn:uuid:{id or content_id(document)}"}
+        return _passport(
+            add_proof(named, method=self.verification_method, created=issued_at, sign=self.sign_bytes)
+        )
+
+
+def _names(key: PublicKey, issuer: str | None) -> tuple[str, str]:
+    if issuer is None or issuer in (key.did_key, method_of(key)):
+        return key.did_key, method_of(key)
+    if not _DID_WEB.fullmatch(issuer):
+        why = "a signer is its did:key, or a did:web that lists the key"
+        raise InputError(Problem("issuer", f"is {shown(issuer)}", why, "write it like did:web:example.org"))
+    did, _, fragment = issuer.partition("#")
+    return did, f"{did}#{fragment or _FIRST_KEY}"
+
+
+def _claims(footprint: Footprint, assurance: Assurance) -> Claims:
+    """The claims of a footprint without negative cells, which its totals could hide."""
+    negative = [cell for cell in footprint.gross.cells if cell.kg_co2e < 0]
+    if negative:
+        why = "the gross ledger holds emissions only"
+        places = (f"{cell.stage}, {cell.substance}: {cell.kg_co2e:f} kg CO2e" for cell in negative)
+        raise IssueError(*(Problem("gross.cells", place, why, "recompute the footprint") for place in places))
+    return Claims.of(footprint, assurance)
+
+
+def _passport(document: dict[str, Any]) -> Passport:
+    try:
+        return Passport(canonical(document))
+    except FootprintError as error:
+        raise IssueError(*error.problems) from error
+
+
+def _subject(claims: Claims, terms: Lot, link: DigitalLink, resolver: str) -> dict[str, Any]:
+    try:
+        footprint = pact_from_claims(claims, terms)
+    except ValidationError as error:
+        raise IssueError(*problems_of(error, "footprint", "recompute the footprint")) from error
+    if found := pact_problems(footprint):
+        raise IssueError(*found)
+    serial = {} if link.serial is None else {"serial": link.serial}
+    return {
+        "id": link.url(resolver),
+        "type": SUBJECT_TYPE,
+        "gtin": link.gtin,
+        "lot": link.lot,
+        **serial,
+        "productFootprint": footprint.document(),
+    }
+
+
+def _time_problems(issued_at: datetime, valid_until: datetime) -> Iterator[Problem]:
+    times = {"issued_at": issued_at, "valid_until": valid_until}
+    unclear = [name for name, instant in times.items() if not has_zone(instant)]
+    for name in unclear:
+        yield Problem(
+            name, "has no time zone", "it could be any of 26 instants", "use datetime(…, tzinfo=UTC)"
+        )
+    if not unclear and valid_until.replace(microsecond=0) <= issued_at.replace(microsecond=0):
+        yield Problem(
+            "valid_until", f"is {valid_until}", f"the passport is issued {issued_at}", "give a later time"
+        )
+
+
+def _goods_problems(gtin: str, lot: str, serial: str | None, resolver: str) -> Iterator[Problem]:
+    yield from link_problems(gtin, lot, serial)
+    for name, value in (("lot", lot), ("serial", serial or "")):
+        if unsafe := sorted(UNSAFE_IN_LOT & set(value)):
+            why = "it would break in web addresses and pages"
+            fix = "use letters A–Z, digits, - . _"
+            yield Problem(name, f"{shown(value)} holds {' '.join(unsafe)}", why, fix)
+    try:
+        origin(resolver)
+    except FootprintError as error:
+        yield from error.problems

@@ -1,0 +1,258 @@
+"""Verification: what comes back is the verified thing, or an error that says why not. Never a bool.
+
+The order matters: first who may have signed, then the signature, and only then is a single number looked at.
+No step fetches anything.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import localcontext
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from footprint.errors import (
+    ExpiredError,
+    InputError,
+    MalformedError,
+    MismatchError,
+    Problem,
+    UntrustedError,
+)
+from footprint.passport.canonical import digest
+from footprint.passport.claim_checks import claim_problems
+from footprint.passport.claims import Claims
+from footprint.passport.credential import Credential, Subject
+from footprint.passport.data_integrity import CRYPTOSUITE, Proof, check_proof, read_proof
+from footprint.passport.digital_link import DigitalLink, origin
+from footprint.passport.document import Passport
+from footprint.passport.pact import EXACT_DIGITS, CarbonFootprint, ProductFootprint, pact_problems
+from footprint.passport.pact_claims import CLAIMS_SCHEMA, Lot, agreement_problems
+from footprint.passport.reading import AnyModel, misread, problems_of
+from footprint.passport.timestamps import format_instant, has_zone, parse_instant
+from footprint.passport.trust import KeyHolder, TrustPolicy
+from footprint.passport.wording import shown
+
+_ORIGINAL = "ask the issuer for the original"
+_REISSUE = "ask the issuer for a corrected passport"
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedPassport:
+    """A passport that `verify` has checked: whole, trusted, in time, about these goods, and adding up."""
+
+    passport: Passport
+    id: str
+    issuer: str
+    issuer_name: str
+    gtin: str
+    lot: str
+    serial: str | None
+    subject: str
+    valid_from: datetime
+    valid_until: datetime
+    claims: Claims
+    product_footprint: ProductFootprint
+    digest: str
+    checks: tuple[str, ...]
+
+    @property
+    def pcf(self) -> CarbonFootprint:
+        """The numbers as PACT says them."""
+        return self.product_footprint.pcf
+
+
+def verify(
+    passport: Passport | bytes | str,
+    *,
+    trust: TrustPolicy,
+    at: datetime,
+    scanned: DigitalLink | str | None = None,
+) -> VerifiedPassport:
+    """The verified passport, or the reason why it proves nothing.
+
+    Args:
+        passport: the passport, or the JSON it came as.
+        trust: whom to believe; `TrustList` in earnest.
+        at: the time to check validity for, with a time zone.
+        scanned: the code on the goods; the passport must be about them.
+
+    Raises:
+        MalformedError: not strict JSON, not a passport, or over a limit.
+        SignatureError: no proof, or one that does not verify.
+        UntrustedError: by an issuer or key nobody vouched for, or by a key outside its time.
+        ExpiredError: not valid yet, or no longer.
+        MismatchError: about other goods, or numbers that contradict each other.
+    """
+    if not has_zone(at):
+        raise InputError(
+            Problem("at", f"{at} has no time zone", "validity is an instant", "use datetime.now(UTC)")
+        )
+    read = passport if isinstance(passport, Passport) else Passport.from_json(passport)
+    document = read.document
+    proof = read_proof(document)
+    holder = trust.holder(_issuer(document), proof.verification_method)
+    check_proof(document, proof, holder.key)
+    credential = _credential(document, proof)
+    _check_key_window(holder, credential, proof)
+    _check_time(credential, proof, at)
+    link = _check_goods(credential.credential_subject, scanned)
+    claims = _check_numbers(credential)
+    return VerifiedPassport(
+        passport=read,
+        id=credential.id,
+        issuer=credential.issuer,
+        issuer_name=holder.name,
+        gtin=link.gtin,
+        lot=link.lot,
+        serial=link.serial,
+        subject=credential.credential_subject.id,
+        valid_from=parse_instant(credential.valid_from),
+        valid_until=parse_instant(credential.valid_until),
+        claims=claims,
+        product_footprint=credential.credential_subject.product_footprint,
+        digest=digest(document),
+        checks=tuple(_checks(credential, proof, holder, link, scanned)),
+    )
+
+
+def _issuer(document: dict[str, Any]) -> str:
+    issuer = document.get("issuer")
+    if not isinstance(issuer, str):
+        what = f"is {shown(issuer)}"
+        raise MalformedError(
+            Problem("issuer", what, "a carbon passport names its issuer by one DID", _ORIGINAL)
+        )
+    return issuer
+
+
+def _credential(document: dict[str, Any], proof: Proof) -> Credential:
+    credential = _read_as(Credential, document, "passport")
+    if list(credential.context) != proof.context:
+        raise MalformedError(
+            Problem("proof.@context", "differs from @context", "all terms must be signed", _REISSUE)
+        )
+    if credential.unchecked:
+        names = ", ".join(credential.unchecked)
+        why = "it can limit or withdraw the passport, and this version does not evaluate it"
+        raise MalformedError(Problem(names, "is there", why, "update this software"))
+    return credential
+
+
+def _read_as(model: type[AnyModel], value: object, where: str) -> AnyModel:
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        raise MalformedError(*problems_of(error, where, _REISSUE)) from error
+
+
+def _check_key_window(holder: KeyHolder, credential: Credential, proof: Proof) -> None:
+    """A key cannot have signed outside its time; neither the proof nor the passport may start there."""
+    for name, instant in (
+        ("proof.created", proof.created),
+        ("validFrom", parse_instant(credential.valid_from)),
+    ):
+        if not holder.in_use(instant):
+            why = f"the key was in use from {holder.valid_from or 'ever'} until {holder.valid_until or 'now'}"
+            raise UntrustedError(Problem(name, f"is {format_instant(instant)}", why, _REISSUE))
+
+
+def _check_time(credential: Credential, proof: Proof, at: datetime) -> None:
+    start, end = parse_instant(credential.valid_from), parse_instant(credential.valid_until)
+    now = f"checked for {format_instant(at)}"
+    if end <= start:
+        raise MalformedError(
+            Problem("validUntil", f"is {credential.valid_until}", "it ends before it starts", _REISSUE)
+        )
+    if at < max(start, proof.created):
+        begins = format_instant(max(start, proof.created))
+        raise ExpiredError(Problem("validFrom", f"is {begins}", now, "check the clock, or wait"))
+    if at > end:
+        raise ExpiredError(
+            Problem("validUntil", f"was {credential.valid_until}", now, "ask for a new passport")
+        )
+
+
+def _check_goods(subject: Subject, scanned: DigitalLink | str | None) -> DigitalLink:
+    link = DigitalLink.parse(subject.id)
+    said = (subject.gtin, subject.lot, subject.serial)
+    if (link.gtin, link.lot, link.serial) != said or subject.id != link.url(origin(link.resolver or "")):
+        why = f"gtin, lot and serial say {', '.join(map(shown, said))}"
+        raise MismatchError(Problem("credentialSubject.id", f"is {shown(subject.id)}", why, _REISSUE))
+    code = DigitalLink.parse(scanned) if isinstance(scanned, str) else scanned
+    if code is not None and not link.covers(code):
+        why = f"the scanned code names {code.path}"
+        raise MismatchError(
+            Problem("passport", f"is for {link.path}", why, "this passport is for other goods")
+        )
+    return link
+
+
+def _check_numbers(credential: Credential) -> Claims:
+    footprint = credential.credential_subject.product_footprint
+    claims = _claims(footprint)
+    with localcontext(prec=EXACT_DIGITS):
+        found = [*claim_problems(claims), *pact_problems(footprint), *_agreement(claims, footprint)]
+    found += _identity_problems(credential, footprint)
+    if found:
+        raise MismatchError(*found)
+    return claims
+
+
+def _claims(footprint: ProductFootprint) -> Claims:
+    extensions = [item for item in footprint.extensions or () if item.data_schema == CLAIMS_SCHEMA]
+    if len(extensions) != 1:
+        what = f"{len(extensions)} extensions hold claims"
+        raise MalformedError(Problem("productFootprint.extensions", what, "exactly one must", _REISSUE))
+    claims = _read_as(Claims, extensions[0].data, "claims")
+    _check_writing(extensions[0].data, claims, "claims")
+    return claims
+
+
+def _check_writing(data: dict[str, Any], model: BaseModel, where: str) -> None:
+    if place := misread(data, model.model_dump(mode="json"), where):
+        raise MalformedError(
+            Problem(place, "is not written as a plain value", "amounts are decimal strings", _REISSUE)
+        )
+
+
+def _agreement(claims: Claims, footprint: ProductFootprint) -> tuple[Problem, ...]:
+    try:
+        return agreement_problems(claims, footprint)
+    except ValidationError as error:
+        return problems_of(error, "claims", _REISSUE)
+
+
+def _identity_problems(credential: Credential, footprint: ProductFootprint) -> Iterator[Problem]:
+    start, end = parse_instant(credential.valid_from), parse_instant(credential.valid_until)
+    lot = Lot(credential.issuer, credential.credential_subject.gtin, start, end)
+    if lot.product_urn not in footprint.product_ids:
+        yield Problem("productIds", "do not name the GTIN", f"{lot.product_urn} is expected", _REISSUE)
+    if footprint.status != "Active":
+        yield Problem("status", f"is {footprint.status}", "a deprecated footprint must not be used", _REISSUE)
+    periods = (("validityPeriodStart", footprint.validity_period_start, start),)
+    for name, said, expected in (*periods, ("validityPeriodEnd", footprint.validity_period_end, end)):
+        if said is not None and parse_instant(said) != expected:
+            yield Problem(name, f"is {said}", f"the passport says {format_instant(expected)}", _REISSUE)
+
+
+def _checks(
+    credential: Credential,
+    proof: Proof,
+    holder: KeyHolder,
+    link: DigitalLink,
+    scanned: DigitalLink | str | None,
+) -> Iterator[str]:
+    pcf = credential.credential_subject.product_footprint.pcf
+    yield f"The {CRYPTOSUITE} signature fits every field of the passport."
+    yield f"It was made on {format_instant(proof.created)} with {proof.verification_method}: {holder.name}."
+    yield f"The passport is valid from {credential.valid_from} until {credential.valid_until}."
+    yield f"It is about GTIN {link.gtin}, lot {link.lot}" + (f", item {link.serial}." if link.serial else ".")
+    yield (
+        "The scanned code names the same goods."
+        if scanned
+        else "No scanned code was given to compare it with."
+    )
+    yield f"Stages, substances and PACT fields all add up to {pcf.pcf_excluding_biogenic_uptake:f} kg CO2e."
+    yield "No removal is subtracted from that number."

@@ -164,17 +164,11 @@ def _matrix(cells: dict[tuple[int, int], Real], size: int) -> Array:
 
 
 def _entries(process: Process, activity: Real, numbers: Numbers) -> Iterator[Entry]:
+    stage = process.stage
     for exchange in process.exchanges:
-        stage = exchange.stage or process.stage
         if isinstance(exchange, Emission):
-            yield Entry(
-                stage,
-                exchange.label,
-                exchange.substance,
-                exchange.kg * activity,
-                exchange.answers,
-                exchange.factors,
-            )
+            kg = exchange.kg * activity
+            yield Entry(stage, exchange.label, exchange.substance, kg, exchange.answers, exchange.factors)
         else:
             yield from _bought(exchange, stage, activity, numbers)
 
@@ -182,6 +176,5 @@ def _entries(process: Process, activity: Real, numbers: Numbers) -> Iterator[Ent
 def _bought(purchase: Purchase, stage: str, activity: Real, numbers: Numbers) -> Iterator[Entry]:
     for factor in numbers.factors.product(purchase.product):
         kg = purchase.amount * activity * numbers.factor(factor.id)
-        yield Entry(
-            stage, purchase.label, str(factor.substance), kg, purchase.answers, (factor.id, *purchase.factors)
-        )
+        names = (factor.id, *purchase.factors)
+        yield Entry(stage, purchase.label, str(factor.substance), kg, purchase.answers, names)

@@ -65,3 +65,7 @@ class NetworkError(FootprintError):
 
 class ValidityError(FootprintError):
     """An equation called outside the range its source gives it."""
+
+
+class ValidityWarning(UserWarning):
+    """An equation called where its source advises care but does not forbid."""

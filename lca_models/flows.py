@@ -25,7 +25,6 @@ class Emission:
     label: str
     answers: tuple[str, ...] = ()
     factors: tuple[str, ...] = ()
-    stage: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,6 @@ class Purchase:
     label: str
     answers: tuple[str, ...] = ()
     factors: tuple[str, ...] = ()
-    stage: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,7 @@ class ProductSystem(Record):
                 soil_temperature=orchard.soil_temperature,
                 orchard=orchard.name,
             )
-        yield packhouse.process(numbers, crop=crop, fruit=orchard.product, region=self.product.region)
+        yield from packhouse.processes(numbers, crop=crop, fruit=orchard.product, region=self.product.region)
         delivered = f"{crop}, delivered, {route.name}"
         yield route.transport.process(
             numbers,

@@ -23,9 +23,13 @@ import zxingcpp
 from PIL import Image
 
 from footprint import Footprint, Passport, Signer, TrustList, assess, load, report, score, verify
+from footprint.cli.files import footprint_json
 from footprint.errors import FootprintError
-from footprint.passport import Assurance, merkle
+from footprint.passport import Assurance, VerifiedPassport, merkle
 from label_service.settings import new_api_key
+from lca_models.factors import shipped_factors
+from lca_models.flows import Emission
+from lca_models.numbers import Numbers
 from lca_models.product_system import ProductSystem
 
 HERE = Path(__file__).parent
@@ -39,6 +43,7 @@ def main() -> int:
     OUT.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         system = read_records()
+        list_flows(system)
         footprints = compute(system)
         producer, trust = make_keys(Path(folder))
         with service(Path(folder), trust) as (address, api_key):
@@ -62,15 +67,27 @@ def read_records() -> ProductSystem:
     return system
 
 
+def list_flows(system: ProductSystem) -> None:
+    """Inventory: what happened, in kilograms, before anybody says CO2e."""
+    step("inventory", "processes and what they exchange, no CO2e yet")
+    numbers = Numbers(shipped_factors())
+    for process in system.processes(numbers, system.route("beijing")):
+        gases = {flow.substance for flow in process.exchanges if isinstance(flow, Emission)}
+        bought = len(process.exchanges) - sum(isinstance(flow, Emission) for flow in process.exchanges)
+        product = process.reference
+        made = f"{product.kg:>9.2f} kg {product.product:<30}"
+        say(f"{process.name:<20} {made} {bought:>2} purchases, gases: {len(gases)}")
+
+
 def compute(system: ProductSystem) -> dict[str, Footprint]:
-    """Inventory and footprint, for each place of sale."""
-    step("inventory → footprint", "processes, gases, then CO2e with AR6-100; 4096 draws")
+    """Footprint, for each place of sale."""
+    step("footprint", "gases become CO2e with AR6-100; 4096 draws for the interval")
     footprints = {route.name: assess(system, gwp="AR6-100", route=route.name) for route in system.routes}
     for name, footprint in footprints.items():
-        interval = footprint.gross.interval
-        say(f"{name:<10} gross {footprint.gross_kg_co2e:.2f} kg CO2e/kg  (90 % interval {interval.p5:.2f} to {interval.p95:.2f})")
+        sure = f"90 % interval {footprint.gross.interval.p5:.2f} to {footprint.gross.interval.p95:.2f}"
+        say(f"{name:<10} gross {footprint.gross_kg_co2e:.2f} kg CO2e/kg  ({sure})")
     chosen = footprints["beijing"]
-    (OUT / "footprint.json").write_text(chosen.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    (OUT / "footprint.json").write_bytes(footprint_json(chosen))
     (OUT / "report.html").write_text(report(chosen), encoding="utf-8")
     for cause in chosen.contributions[:3]:
         say(f"largest: {cause.label}, {cause.kg_co2e:.2f} kg CO2e/kg  [{cause.factors[0]}]")
@@ -150,7 +167,9 @@ def hand_in(passport: Passport, address: str, api_key: str) -> dict[str, Any]:
     refused = attempt(f"{address}/v1/passports", data=passport.json)
     say(f"without an API key: {refused}")
     headers = {"Authorization": f"Bearer {api_key}", "Content-Type": "application/vc"}
-    receipt: dict[str, Any] = json.loads(fetch(f"{address}/v1/passports", data=passport.json, headers=headers))
+    receipt: dict[str, Any] = json.loads(
+        fetch(f"{address}/v1/passports", data=passport.json, headers=headers)
+    )
     log = receipt["log"]
     say(f"stored as leaf {log['leaf_index']} of a log of {log['tree_size']}, root {log['root'][:16]}…")
     return receipt
@@ -171,7 +190,7 @@ def read_label(receipt: dict[str, Any]) -> str:
     return str(code.text)
 
 
-def check(link: str, receipt: dict[str, Any], trust: Path) -> Any:
+def check(link: str, receipt: dict[str, Any], trust: Path) -> VerifiedPassport:
     """Verify: the same code gives machines the passport; believe nothing, check everything."""
     step("verify", "what came over HTTP, against the trust list, for the code that was scanned")
     fetched = fetch(link, headers={"Accept": "application/vc"})
@@ -201,10 +220,12 @@ def refuse_tampered(passport: Passport, trust: Path) -> None:
     sys.exit("a tampered passport was accepted")
 
 
-def compare_scores(address: str, api_key: str, genuine: Any) -> None:
+def compare_scores(address: str, api_key: str, genuine: VerifiedPassport) -> None:
     """Score: the lender pulls it, recomputes it, and compares."""
     step("score", "pulled through the API, recomputed from the passport")
-    reply = json.loads(fetch(f"{address}/v1/products/{GTIN}/scores", headers={"Authorization": f"Bearer {api_key}"}))
+    reply = json.loads(
+        fetch(f"{address}/v1/products/{GTIN}/scores", headers={"Authorization": f"Bearer {api_key}"})
+    )
     theirs, ours = reply["scores"][0]["score"], score(genuine)
     if theirs != ours.model_dump(mode="json"):
         sys.exit("the service's score is not the one that the passport gives")
@@ -220,11 +241,23 @@ def show_table(footprints: dict[str, Footprint]) -> None:
     stages = {stage for footprint in footprints.values() for stage in footprint.stages}
     for stage in [s for s in footprints[names[0]].stages if s in stages]:
         cells = [footprint.gross.by_stage().get(stage) for footprint in footprints.values()]
-        print(f"  {stage:<40}" + "".join(f"{'—' if cell is None else format(cell, '.3f'):>12}" for cell in cells))
+        print(
+            f"  {stage:<40}"
+            + "".join(f"{'—' if cell is None else format(cell, '.3f'):>12}" for cell in cells)
+        )
     row("gross", [f"{footprint.gross_kg_co2e:.3f}" for footprint in footprints.values()])
-    row("  90 % interval", [f"{f.gross.interval.p5:.2f}–{f.gross.interval.p95:.2f}" for f in footprints.values()])
-    row("removed by biochar, not subtracted above", [f"{sum(r.kept_kg_co2 for r in f.removals):.3f}" for f in footprints.values()])
-    row("grown in the fruit itself (biogenic CO2)", [f"{f.biogenic.uptake_kg_co2:.3f}" for f in footprints.values()])
+    row(
+        "  90 % interval",
+        [f"{f.gross.interval.p5:.2f}–{f.gross.interval.p95:.2f}" for f in footprints.values()],
+    )
+    row(
+        "removed by biochar, not subtracted above",
+        [f"{sum(r.kept_kg_co2 for r in f.removals):.3f}" for f in footprints.values()],
+    )
+    row(
+        "grown in the fruit itself (biogenic CO2)",
+        [f"{f.biogenic.uptake_kg_co2:.3f}" for f in footprints.values()],
+    )
     print("\nMeasure next, to be surer:")
     for share in footprints[names[0]].variance_shares[:3]:
         print(f"  {share.share:>5.0%} of the spread: {share.label}")

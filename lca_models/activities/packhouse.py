@@ -65,8 +65,10 @@ class Packhouse(Record):
         """What the packhouse sells on."""
         return f"{crop}, first grade, packed"
 
-    def process(self, numbers: Numbers, *, crop: str, fruit: str, region: str) -> Process:
-        """The season's inventory.
+    def processes(self, numbers: Numbers, *, crop: str, fruit: str, region: str) -> Iterator[Process]:
+        """The season's inventory: grading, shared by the grades, and packing, which only first grade needs.
+
+        Dividing the packhouse comes before allocating it (ISO 14044, 4.3.4.2 step 1).
 
         Args:
             numbers: central values or draws.
@@ -78,19 +80,27 @@ class Packhouse(Record):
             RecordError: more fruit came out than went in.
         """
         taken_in = self.fruit_in.read(numbers, f"{self.name}.fruit_in", "kg", "fruit taken in")
-        outputs = self._outputs(numbers, crop)
-        self._check_balance(taken_in, outputs)
-        return Process(
+        grades = self._grades(numbers, crop)
+        self._check_balance(taken_in, grades)
+        yield Process(
             name=self.name,
             stage="packhouse",
-            outputs=outputs,
+            outputs=grades,
             links=(Link(fruit, taken_in),),
-            exchanges=tuple(self._exchanges(numbers, outputs[0].kg, region)),
+            exchanges=tuple(self._grading(numbers, region)),
             allocation=self.allocation,
         )
+        first_grade = grades[0]
+        yield Process(
+            name=f"{self.name}, packing",
+            stage="packaging",
+            outputs=(Output(self.product(crop), first_grade.kg),),
+            links=(Link(first_grade.product, first_grade.kg),),
+            exchanges=tuple(self._packing(numbers, first_grade.kg, region)),
+        )
 
-    def _outputs(self, numbers: Numbers, crop: str) -> tuple[Output, ...]:
-        grades = [(self.product(crop), "first_grade", self.first_grade)]
+    def _grades(self, numbers: Numbers, crop: str) -> tuple[Output, ...]:
+        grades = [(f"{crop}, first grade", "first_grade", self.first_grade)]
         if self.second_grade is not None:
             grades.append((f"{crop}, second grade, for drying", "second_grade", self.second_grade))
         return tuple(
@@ -114,37 +124,31 @@ class Packhouse(Record):
             why = f"only {float(np.median(taken_in)):.0f} kg went in"
             raise RecordError(Problem(f"{self.name}.fruit_in", what, why, "weigh both over the same days"))
 
-    def _exchanges(self, numbers: Numbers, packed_kg: Real, region: str) -> Iterator[Emission | Purchase]:
+    def _grading(self, numbers: Numbers, region: str) -> Iterator[Emission | Purchase]:
         name = f"{self.name}.electricity"
         amount = self.electricity.read(numbers, name, "kWh", "packhouse electricity")
         yield Purchase(f"electricity.{region}", amount, "electricity for grading and pre-cooling", (name,))
+        if self.cold_room is not None:
+            yield from self._leaks(numbers, self.cold_room)
+
+    def _packing(self, numbers: Numbers, packed_kg: Real, region: str) -> Iterator[Purchase]:
         if self.ice is not None:
             name = f"{self.name}.ice"
-            ice = self.ice.read(numbers, name, "kg", "ice")
-            kwh = ice * numbers.factor("ice.electricity")
-            yield Purchase(
-                f"electricity.{region}", kwh, "electricity for making ice", (name,), ("ice.electricity",)
-            )
+            kwh = self.ice.read(numbers, name, "kg", "ice") * numbers.factor("ice.electricity")
+            label = "electricity for making ice"
+            yield Purchase(f"electricity.{region}", kwh, label, (name,), ("ice.electricity",))
         for number, package in enumerate(self.packages, start=1):
             mass, answers = self._package_per_kg(numbers, number, package)
             label = f"making the {_MATERIALS[package.material]}"
-            yield Purchase(
-                f"packaging.{package.material}", mass * packed_kg, label, answers, stage="packaging"
-            )
-        if self.cold_room is not None:
-            yield from self._leaks(numbers, self.cold_room)
+            yield Purchase(f"packaging.{package.material}", mass * packed_kg, label, answers)
 
     def _package_per_kg(
         self, numbers: Numbers, number: int, package: Package
     ) -> tuple[Real, tuple[str, ...]]:
-        mass_name, holds_name = (
-            f"{self.name}.packages.{number}.mass_each",
-            f"{self.name}.packages.{number}.holds",
-        )
-        mass = package.mass_each.read(numbers, mass_name, "kg", f"an empty {package.material} package")
-        return mass / package.holds.read(
-            numbers, holds_name, "kg", f"fruit in a {package.material} package"
-        ), (mass_name, holds_name)
+        name, kind = f"{self.name}.packages.{number}", package.material
+        mass = package.mass_each.read(numbers, f"{name}.mass_each", "kg", f"an empty {kind} package")
+        holds = package.holds.read(numbers, f"{name}.holds", "kg", f"fruit in a {kind} package")
+        return mass / holds, (f"{name}.mass_each", f"{name}.holds")
 
     def _leaks(self, numbers: Numbers, room: ColdRoom) -> Iterator[Emission]:
         charge_name, used_name = f"{self.name}.cold_room.charge", f"{self.name}.cold_room.used"

@@ -1,7 +1,8 @@
 """Reads the fenced blocks of a page and runs them as a reader would: in order, in one folder.
 
 A ```console block is a shell session: `$ ` starts a command, a trailing backslash continues it, what follows up to
-the next `$ ` is what the reader should see (left out: not compared). A ```python block is run as it stands, or as a
+the next `$ ` is what the reader should see: the output, with or without what went to standard error before it
+(left out: not compared). A ```python block is run as it stands, or as a
 session when it has `>>> ` lines. `...` stands for anything in shown output. Blocks in other languages are not run.
 A command may fail only where the page shows its exit code with `$ echo $?`.
 """
@@ -9,12 +10,12 @@ A command may fail only where the page shows its exit code with `$ echo $?`.
 import doctest
 import os
 import re
-import shlex
 import signal
 import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 FENCE = re.compile(r"^(?P<indent> *)```(?P<language>\w+)[^\n]*\n(?P<body>.*?)^(?P=indent)```\s*$", re.MULTILINE | re.DOTALL)
@@ -90,9 +91,12 @@ class Reader:
 
     def _console(self, block: Block, where: str) -> None:
         asked = commands(block.body)
-        end, pwd = f"--end-{os.getpid()}-", self.folder / ".pwd"
-        steps = [f"{command.text}\n_s=$?; echo; echo {end}$_s; (exit $_s)" for command in asked]
-        script = "\n".join(["exec 2>&1", *steps, f"pwd > {shlex.quote(str(pwd))}"])
+        end, pwd, aside = f"--end-{os.getpid()}-", self.folder / ".pwd", self.folder / ".stderr"
+        steps = [
+            f"{{ {command.text}\n}} 2> {quote(f'{aside}.{number}')}\n_s=$?; echo; echo {end}$_s; (exit $_s)"
+            for number, command in enumerate(asked)
+        ]
+        script = "\n".join([*steps, f"pwd > {quote(str(pwd))}"])
         done = subprocess.Popen(
             ["bash", "-c", script], cwd=self.cwd, env=self._environment(), stdout=subprocess.PIPE, text=True, start_new_session=True
         )
@@ -100,10 +104,11 @@ class Reader:
         output, _ = done.communicate(timeout=BLOCK_SECONDS)
         parts = re.split(rf"\n{re.escape(end)}(\d+)\n", output)
         for number, command in enumerate(asked):
-            got, status = parts[2 * number], int(parts[2 * number + 1])
+            printed, status = parts[2 * number], int(parts[2 * number + 1])
+            got = Path(f"{aside}.{number}").read_text(encoding="utf-8") + printed
             told = asked[number + 1].text == SHOW_STATUS if number + 1 < len(asked) else False
             assert status == 0 or told, f"{where}: `{command.text}` ended with {status}:\n{got}"
-            assert not command.shown or matches(command.shown, got), (
+            assert not command.shown or matches(command.shown, got) or matches(command.shown, printed), (
                 f"{where}: `{command.text}` shows\n{command.shown}\nbut printed\n{got}"
             )
         self.cwd = Path(pwd.read_text(encoding="utf-8").rstrip("\n"))

@@ -9,19 +9,25 @@ import pytest
 from snippets import Reader, blocks, commands, matches
 
 ROOT = Path(__file__).parents[2]
+README = ROOT / "README.md"
 TUTORIAL = ROOT / "docs" / "tutorial.md"
 PAGES = [
     page
-    for page in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    for page in sorted((ROOT / "docs").rglob("*.md"))
     if page != TUTORIAL and blocks(page.read_text(encoding="utf-8"))
 ]
+
+
+def checkout(folder: Path) -> Path:
+    """What a snippet needs of a checkout: the examples."""
+    shutil.copytree(ROOT / "examples", folder / "examples", ignore=shutil.ignore_patterns("out"))
+    return folder
 
 
 @pytest.fixture(scope="session")
 def after_tutorial(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder as somebody has it who followed the tutorial."""
-    folder = tmp_path_factory.mktemp("tutorial")
-    shutil.copytree(ROOT / "examples", folder / "examples", ignore=shutil.ignore_patterns("out"))
+    folder = checkout(tmp_path_factory.mktemp("tutorial"))
     reader = Reader(folder)
     try:
         reader.read(TUTORIAL)
@@ -37,6 +43,14 @@ def reader(after_tutorial: Path, tmp_path: Path) -> Iterator[Reader]:
     reader = Reader(folder)
     yield reader
     reader.leave()
+
+
+def test_readme(tmp_path: Path) -> None:
+    reader = Reader(checkout(tmp_path))
+    try:
+        reader.read(README)
+    finally:
+        reader.leave()
 
 
 def test_the_tutorial_leaves_a_signed_passport(after_tutorial: Path) -> None:

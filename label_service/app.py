@@ -1,0 +1,58 @@
+"""The composition root: settings in, a server out. Everything it needs is made here and nowhere else."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.staticfiles import StaticFiles
+
+from footprint.passport import Signer, TrustList
+from label_service.api import health, identity_documents, index, passports, resolver, scores
+from label_service.api.middleware import DeclaredSize, Envelope, RawLotPath
+from label_service.api.openapi import describe
+from label_service.api.problems import install
+from label_service.pages.templates import STATIC
+from label_service.service import Clock, Service, utc_now
+from label_service.settings import Settings
+from label_service.store import Shelf
+
+
+def create_app(settings: Settings, *, clock: Clock = utc_now) -> FastAPI:
+    """The service, ready to be served by any ASGI server.
+
+    Raises:
+        InputError: a setting, the trust list or the signing key cannot be used.
+    """
+    settings.check()
+    trust = TrustList.load(settings.trust_list)
+    signer = Signer.open(settings.signing_key, issuer=settings.did)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        shelf = await run_in_threadpool(Shelf.open, settings.database_url)
+        app.state.service = Service(settings, trust, signer, shelf, clock)
+        yield
+        shelf.close()
+
+    app = FastAPI(
+        title="agrifood-footprint label service",
+        version=version("agrifood-footprint"),
+        lifespan=lifespan,
+        docs_url=None,  # the usual viewers need scripts from elsewhere
+        redoc_url=None,
+    )
+    app.state.max_body_bytes = settings.max_body_bytes
+    for room in (passports, resolver, scores, identity_documents, health, index):
+        app.include_router(room.router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    install(app)
+    describe(app)
+    # the last one added is the outermost
+    app.add_middleware(RawLotPath)
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=settings.max_body_bytes)
+    app.add_middleware(DeclaredSize, limit=settings.max_body_bytes)
+    app.add_middleware(Envelope, https=settings.public_url.startswith("https://"))
+    return app

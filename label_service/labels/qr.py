@@ -1,0 +1,48 @@
+"""The QR symbol: modules from the `qrcode` package, drawn by us as one path on whole dots."""
+
+from itertools import groupby
+
+from qrcode.constants import ERROR_CORRECT_M
+from qrcode.exceptions import DataOverflowError
+from qrcode.main import QRCode
+
+from footprint.errors import InputError, Problem
+
+QUIET_MODULES = 4  # ISO/IEC 18004:2015, 6.3.8: at least four modules on every side
+MAX_VERSION = 10  # 57 modules: 24 mm of dark area, the largest a front label has room for
+
+Matrix = list[list[bool]]
+
+
+def modules(url: str) -> Matrix:
+    """The dark modules of `url` at error correction level M, without the quiet zone."""
+    code = QRCode(error_correction=ERROR_CORRECT_M, border=0)
+    code.add_data(url)
+    try:
+        code.make(fit=True)
+    except (DataOverflowError, ValueError):
+        raise _too_long(url) from None
+    if code.version > MAX_VERSION:
+        raise _too_long(url)
+    return [[bool(dark) for dark in row] for row in code.get_matrix()]
+
+
+def _too_long(url: str) -> InputError:
+    what = f"is {len(url)} characters long"
+    why = f"its QR code would be larger than version {MAX_VERSION}, which a front label has no room for"
+    return InputError(Problem("label.url", what, why, "use a shorter public_url or a shorter lot"))
+
+
+def path(matrix: Matrix, dots: int) -> str:
+    """One SVG path covering the dark modules, `dots` units per module, runs of a row merged."""
+    return "".join(_row(row, y * dots, dots) for y, row in enumerate(matrix))
+
+
+def _row(row: list[bool], y: int, dots: int) -> str:
+    drawn, x = [], 0
+    for dark, run in groupby(row):
+        width = sum(1 for _ in run) * dots
+        if dark:
+            drawn.append(f"M{x} {y}h{width}v{dots}h-{width}z")
+        x += width
+    return "".join(drawn)

@@ -1,0 +1,67 @@
+"""What every route works with, assembled once by `create_app`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Annotated, cast
+
+from fastapi import Depends, Request
+
+from footprint.passport import DigitalLink, Signer, TrustPolicy
+from label_service.accepting import accept
+from label_service.probe import Probe
+from label_service.settings import Settings
+from label_service.standing import Reading, read
+from label_service.store import Record, Shelf
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The only place where the service looks at the clock."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Service:
+    """Settings, whom to trust, the key to sign with, the shelf, and the time."""
+
+    settings: Settings
+    trust: TrustPolicy
+    signer: Signer
+    shelf: Shelf
+    clock: Clock
+    probe: Probe = field(default_factory=Probe)
+
+    def accept(self, body: bytes, owner: str, idempotency_key: str | None) -> tuple[Record, bool]:
+        """Takes a posted passport."""
+        return accept(
+            body,
+            shelf=self.shelf,
+            trust=self.trust,
+            public_url=self.settings.public_url,
+            label_font=self.settings.label_font,
+            at=self.clock(),
+            owner=owner,
+            idempotency_key=idempotency_key,
+        )
+
+    def path_of(self, record: Record) -> str:
+        """The lot's address on this service, percent-encoded."""
+        return DigitalLink(record.gtin, record.lot, record.serial or None).path
+
+    def url_of(self, record: Record) -> str:
+        """The lot's address as it is printed on its label."""
+        return self.settings.public_url + self.path_of(record)
+
+    def read(self, record: Record) -> Reading:
+        """How a stored passport stands now."""
+        return read(record, self.trust, self.clock())
+
+
+def _service(request: Request) -> Service:
+    return cast("Service", request.app.state.service)
+
+
+Given = Annotated[Service, Depends(_service)]
+"""The service, as an argument of a route."""

@@ -1,0 +1,72 @@
+"""What goes into the store and what comes out."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLabel:
+    """One drawn label."""
+
+    language: str
+    variant: str
+    svg: bytes
+    png: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Idempotency:
+    """A client's own name for a request, so that it can be sent again without harm."""
+
+    owner: str
+    key: str | None
+    body_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewPassport:
+    """A verified passport about to be stored."""
+
+    id: str
+    digest: str
+    body: bytes
+    gtin: str
+    lot: str
+    serial: str
+    issuer: str
+    product_name: str
+    producer: str
+    gross_kg_co2e: Decimal
+    valid_from: str
+    accepted_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A stored passport."""
+
+    id: str
+    digest: str
+    body: bytes
+    gtin: str
+    lot: str
+    serial: str
+    version: int
+    issuer: str
+    product_name: str
+    producer: str
+    gross_kg_co2e: Decimal
+    valid_from: str
+    accepted_at: str
+    leaf_index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Proof that a passport is in the log: RFC 6962, 2.1.1, for the tree of the first `tree_size` leaves."""
+
+    leaf_index: int
+    leaf_hash: bytes
+    tree_size: int
+    root: bytes
+    path: tuple[bytes, ...]

@@ -1,0 +1,86 @@
+"""The tables. Nothing here is ever updated or deleted except the heartbeat: history is kept."""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+passports = Table(
+    "passports",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("digest", String(64), nullable=False, unique=True),  # SHA-256 of the canonical passport
+    Column("body", LargeBinary, nullable=False),  # the exact bytes that were posted
+    Column("gtin", String(14), nullable=False),
+    Column("lot", String(20), nullable=False),
+    Column("serial", String(20), nullable=False),  # empty: the whole lot
+    Column("version", Integer, nullable=False),  # 1, 2, …; the highest is current
+    Column("issuer", String(300), nullable=False),
+    Column("product_name", String(200), nullable=False),
+    Column("producer", String(200), nullable=False),
+    Column("gross_kg_co2e", String(40), nullable=False),
+    Column("valid_from", String(40), nullable=False),
+    Column("accepted_at", String(40), nullable=False),
+    Column("accepted_by", String(64), nullable=False),  # name of the API key
+    UniqueConstraint("gtin", "lot", "serial", "version"),
+    Index("ix_passports_accepted_at", "accepted_at"),
+)
+
+log_leaves = Table(
+    "log_leaves",
+    metadata,
+    Column("leaf_index", BigInteger, primary_key=True, autoincrement=False),
+    Column("passport_id", ForeignKey("passports.id"), nullable=False, unique=True),
+    Column("leaf_hash", LargeBinary, nullable=False),
+)
+
+log_nodes = Table(
+    "log_nodes",
+    metadata,
+    Column("level", Integer, primary_key=True, autoincrement=False),  # 0 is a leaf
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    Column("hash", LargeBinary, nullable=False),
+)
+
+labels = Table(
+    "labels",
+    metadata,
+    Column("passport_id", ForeignKey("passports.id"), primary_key=True),
+    Column("language", String(16), primary_key=True),
+    Column("variant", String(16), primary_key=True),  # colour or mono
+    Column("svg", LargeBinary, nullable=False),
+    Column("png", LargeBinary, nullable=False),
+)
+
+idempotency_keys = Table(
+    "idempotency_keys",
+    metadata,
+    Column("owner", String(64), primary_key=True),  # name of the API key
+    Column("key", String(255), primary_key=True),
+    Column("body_sha256", String(64), nullable=False),
+    Column("passport_id", ForeignKey("passports.id"), nullable=False),
+)
+
+heartbeat = Table(
+    "heartbeat",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("beats", BigInteger, nullable=False),  # writes made only to see that writing works
+)

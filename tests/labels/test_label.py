@@ -1,0 +1,195 @@
+"""The label of a lot of lychees: what it says, that it scans, and what it must never say."""
+
+import re
+import struct
+from xml.etree import ElementTree as ET
+
+import pytest
+import zxingcpp
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from footprint.errors import InputError
+from footprint.passport import Assurance
+from label_service.labels import draw_label
+from label_service.labels.content import content_of
+from label_service.labels.palette import COLOUR, MONO, contrast
+from label_service.labels.qr import modules
+from label_service.labels.raster import grey
+
+SVG = "{http://www.w3.org/2000/svg}"
+FORBIDDEN = (
+    "eco",
+    "green",
+    "neutral",
+    "net zero",
+    "climate friendly",
+    "offset",
+    "绿色",
+    "环保",
+    "中和",
+    "零碳",
+)
+
+
+def parsed(svg: bytes) -> ET.Element:
+    return ET.fromstring(svg)  # noqa: S314 (our own drawing)
+
+
+def scanned(png: bytes) -> list[str]:
+    return [code.text for code in zxingcpp.read_barcodes(grey(png).view)]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+@pytest.mark.parametrize("mono", [False, True])
+def test_the_printed_code_reads_as_the_digital_link_of_the_lot(verified, language, mono):
+    passport = verified()
+    label = draw_label(passport, passport.subject, language, mono=mono)
+    assert (
+        scanned(label.png)
+        == [passport.subject]
+        == ["https://passports.example.org/01/09506000134352/10/2025-06-A"]
+    )
+
+
+@pytest.mark.parametrize("dpi", [300, 600])
+def test_size_in_millimetres_and_pixels_agree(verified, dpi):
+    passport = verified()
+    label = draw_label(passport, passport.subject, dpi=dpi)
+    root = parsed(label.svg)
+    width_mm, height_mm = (float(root.get(name).removesuffix("mm")) for name in ("width", "height"))
+    width, height = struct.unpack(">II", label.png[16:24])
+    assert (round(width_mm / 25.4 * dpi), round(height_mm / 25.4 * dpi)) == (width, height)
+    assert label.png[37:41] == b"pHYs"
+    assert struct.unpack(">II", label.png[41:49]) == (round(dpi / 0.0254),) * 2
+
+
+@pytest.mark.parametrize("dpi", [300, 600])
+def test_every_module_falls_on_whole_dots(verified, dpi):
+    """No grey edge inside the code: each pixel of its square is pure black or pure white."""
+    passport = verified()
+    image = grey(draw_label(passport, passport.subject, dpi=dpi).png)
+    scale, side = dpi // 300, len(modules(passport.subject)) * 5
+    left, top = (840 - 30 - side) * scale, 34 * scale
+    rows = [
+        image.pixels[y * image.width + left : y * image.width + left + side * scale]
+        for y in range(top, top + side * scale)
+    ]
+    assert {pixel for row in rows for pixel in row} == {0, 255}
+
+
+def test_front_minimum(verified):
+    passport = verified()
+    content = content_of(passport, passport.subject, "en")
+    assert (content.number, content.unit, content.per) == ("1.09", "kg CO₂e", "per kg")
+    assert content.boundary == "cradle to shop"
+    assert content.interval_text == "90 % range 0.82 – 1.47"
+    assert content.season == "2024-08 – 2025-07"
+    assert content.assurance == "Self-declared by the producer"
+    assert content.lot == "Lot 2025-06-A, GTIN 09506000134352"
+
+
+def test_who_verified_is_named(verified):
+    passport = verified(assurance=Assurance(level="limited", by="Sample Verifier (sample)", at="2025-06-30"))
+    content = content_of(passport, passport.subject, "en")
+    assert content.assurance == "Verified by Sample Verifier (sample) (limited assurance)"
+
+
+def test_removals_stand_in_a_box_of_their_own(verified):
+    passport = verified()
+    content = content_of(passport, passport.subject, "en")
+    assert content.removals == (
+        "Carbon stored as biochar: 0.09 kg CO₂ per kg",
+        "still stored after 100 years; not subtracted above",
+    )
+    assert b"stroke-dasharray" in draw_label(passport, passport.subject).svg
+
+
+@pytest.mark.parametrize("status", ["sold", "disclosed"])
+def test_a_removal_that_is_not_claimed_here_is_absent(verified, status):
+    removal = verified().claims.removals[0].model_copy(update={"status": status})
+    passport = verified(removals=[removal.model_dump(mode="json")])
+    assert content_of(passport, passport.subject, "en").removals is None
+    assert b"stroke-dasharray" not in draw_label(passport, passport.subject).svg
+
+
+def test_text_is_outlined_so_that_no_font_is_needed(verified):
+    passport = verified()
+    tags = {
+        element.tag.removeprefix(SVG) for element in parsed(draw_label(passport, passport.subject).svg).iter()
+    }
+    assert tags == {"svg", "title", "desc", "rect", "path"}
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_no_green_words_and_no_minus_sign(verified, language):
+    passport = verified()
+    content = content_of(passport, passport.subject, language)
+    said = " ".join(
+        (content.heading, content.unit, content.per, content.boundary, *content.removals, content.assurance)
+    )
+    assert [
+        word for word in FORBIDDEN if re.search(rf"\b{word}" if word.isascii() else word, said.lower())
+    ] == []
+    assert not re.search(r"[-−–]\s*\d", said)
+
+
+def test_mono_uses_black_only(verified):
+    passport = verified()
+    svg = draw_label(passport, passport.subject, mono=True).svg.decode()
+    assert set(re.findall(r"#[0-9a-f]{6}", svg)) == {"#000000", "#ffffff"}
+
+
+def test_blue_and_orange_differ_in_lightness_from_paper_and_code():
+    for ink in COLOUR.inks | MONO.inks:
+        assert contrast(ink, COLOUR.paper) >= 4.5
+
+
+def test_chinese_names_are_drawn(verified):
+    passport = verified(name="鲜荔枝（桂味）")
+    label = draw_label(passport, passport.subject, "zh-Hans")
+    assert "鲜荔枝" in label.svg.decode()  # in title or description, for screen readers
+    assert scanned(label.png) == [passport.subject]
+
+
+@pytest.mark.parametrize("name", ["<script>alert(1)</script>", '"/><image href="http://x/"/>', "A & B ]]>"])
+def test_hostile_names_stay_text(verified, name):
+    passport = verified(name=name)
+    root = parsed(draw_label(passport, passport.subject).svg)
+    assert name in root.find(f"{SVG}desc").text
+    assert {element.tag.removeprefix(SVG) for element in root.iter()} == {
+        "svg",
+        "title",
+        "desc",
+        "rect",
+        "path",
+    }
+
+
+def test_a_very_long_name_is_cut_on_the_label_and_whole_in_the_description(verified):
+    name = "Extraordinarily long name of hand picked lychees " * 4
+    passport = verified(name=name.strip())
+    assert name.strip() in draw_label(passport, passport.subject).svg.decode()
+
+
+def test_the_same_passport_gives_the_same_bytes(verified):
+    passport = verified()
+    assert draw_label(passport, passport.subject) == draw_label(passport, passport.subject)
+
+
+def test_a_url_too_long_for_a_front_label_is_refused_with_the_fix(verified):
+    with pytest.raises(InputError, match="shorter public_url"):
+        draw_label(verified(), "https://passports.example.org/01/09506000134352/10/" + "A" * 300)
+
+
+@settings(max_examples=12, deadline=None)
+@given(lot=st.text("ABCabc0189-._", min_size=1, max_size=20).filter(lambda lot: lot not in (".", "..")))
+def test_every_lot_scans(verified, lot):
+    passport = verified(lot=lot)
+    assert scanned(draw_label(passport, passport.subject).png) == [passport.subject]
+
+
+def test_per_another_unit(verified):
+    """A crate of ten kilograms says so."""
+    passport = verified(declared_unit_kg="10")
+    assert content_of(passport, passport.subject, "en").per == "per 10 kg"

@@ -1,0 +1,261 @@
+"""The verbs `serve` and `label`, and a real server that is killed and stopped."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Self
+
+import httpx
+import pytest
+import zxingcpp
+from click.testing import CliRunner
+
+from footprint.passport import Signer, TrustList, verify
+from label_service.cli import label, serve
+from label_service.labels.raster import grey
+
+GTIN = "09506000134352"
+
+
+@pytest.fixture
+def passport_file(tmp_path, orchard):
+    now = datetime.now(UTC)
+    (tmp_path / "passport.json").write_bytes(orchard.passport(issued_at=now - timedelta(hours=1)).json)
+    (tmp_path / "trust.json").write_bytes(
+        TrustList.of(orchard.signer.trusted_as("Sample (sample)")).to_json()
+    )
+    return tmp_path / "passport.json"
+
+
+def draw(passport_file: Path, *extra: str, out: str = "label.svg"):
+    folder = passport_file.parent
+    return CliRunner().invoke(
+        label, [str(passport_file), "--trust", str(folder / "trust.json"), "--out", str(folder / out), *extra]
+    )
+
+
+def test_label_writes_an_svg(passport_file):
+    result = draw(passport_file)
+    assert result.exit_code == 0, result.output
+    assert (passport_file.parent / "label.svg").read_text().startswith("<svg")
+
+
+def test_label_writes_a_png_that_scans(passport_file):
+    result = draw(passport_file, "--lang", "zh", "--mono", "--dpi", "600", out="label.png")
+    assert result.exit_code == 0, result.output
+    (code,) = zxingcpp.read_barcodes(grey((passport_file.parent / "label.png").read_bytes()).view)
+    assert code.text.endswith(f"/01/{GTIN}/10/2025-06-A")
+
+
+def test_label_of_a_tampered_passport_is_refused_without_a_traceback(passport_file):
+    passport_file.write_bytes(passport_file.read_bytes().replace(b"Lychee", b"lychee", 1))
+    result = draw(passport_file)
+    assert result.exit_code == 1
+    assert result.output.startswith("refused: ")
+    assert "Traceback" not in result.output
+    assert not (passport_file.parent / "label.svg").exists()
+
+
+@pytest.mark.parametrize("out", ["label.pdf", "label"])
+def test_label_in_another_format_is_wrong_use(passport_file, out):
+    assert draw(passport_file, out=out).exit_code == 2
+
+
+def test_label_into_a_missing_folder(passport_file):
+    result = draw(passport_file, out="missing/label.svg")
+    assert (result.exit_code, "cannot be written" in result.output) == (1, True)
+
+
+def test_help_says_exit_codes():
+    for verb in (serve, label):
+        text = CliRunner().invoke(verb, ["--help"]).output
+        assert "Exit codes" in text
+        assert "footprint " in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ([], "public_url"),
+        (["--public-url", "http://example.org", "--trust", "t", "--key", "k"], "not an https origin"),
+        (["--sample", "SAMPLE", "--database", "sqlite:////nowhere/at/all.db"], "mkdir -p /nowhere/at"),
+        (["--sample", "SAMPLE", "--trust", "missing.json"], "missing.json"),
+    ],
+)
+def test_serve_refuses_in_one_line_each(tmp_path, arguments, says):
+    arguments = [argument.replace("SAMPLE", str(tmp_path / "sample")) for argument in arguments]
+    result = CliRunner().invoke(serve, arguments)
+    assert result.exit_code == 1
+    assert says in result.output
+    assert "Traceback" not in result.output
+
+
+def test_serve_refuses_a_key_that_others_can_read(tmp_path):
+    assert CliRunner().invoke(serve, ["--sample", str(tmp_path), "--trust", "missing.json"]).exit_code == 1
+    (tmp_path / "service.key").chmod(0o644)
+    result = CliRunner().invoke(serve, ["--sample", str(tmp_path)])
+    assert (result.exit_code, "chmod 600" in result.output) == (1, True)
+
+
+class Server:
+    """`footprint serve --sample` as a process of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.port = _free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+
+    def __enter__(self) -> Self:
+        self.log = (self.folder / "server.log").open("w+")
+        program = "from label_service.cli import serve; serve()"
+        command = [
+            sys.executable,
+            "-c",
+            program,
+            "--sample",
+            str(self.folder / "sample"),
+            "--port",
+            str(self.port),
+        ]
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("FOOTPRINT_")}
+        self.process = subprocess.Popen(command, stdout=self.log, stderr=subprocess.STDOUT, env=environment)
+        self._wait()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.process.poll() is None:
+            self.stop(signal.SIGTERM)
+        self.log.close()
+
+    def stop(self, how: signal.Signals) -> int:
+        self.process.send_signal(how)
+        return self.process.wait(timeout=20)
+
+    @property
+    def output(self) -> str:
+        return (self.folder / "server.log").read_text()
+
+    @property
+    def auth(self) -> dict[str, str]:
+        return {"Authorization": "Bearer " + re.findall(r"afk_[A-Za-z0-9_-]{43}", self.output)[-1]}
+
+    def _wait(self) -> None:
+        for _ in range(200):
+            assert self.process.poll() is None, self.output
+            try:
+                if httpx.get(self.url + "/ready").status_code == 200:
+                    return
+            except httpx.TransportError:
+                time.sleep(0.1)
+        pytest.fail(f"not ready in time: {self.output}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.mark.e2e
+def test_the_whole_path_over_http(tmp_path, orchard):
+    """Sign, hand in, scan the label, open the page, verify what comes back, refuse 50 MB, stop."""
+    with Server(tmp_path) as server:
+        producer = type(orchard)(Signer.open(tmp_path / "sample" / "producer.key"))
+        now = datetime.now(UTC)
+        passport = producer.passport("A-1", resolver=server.url, issued_at=now - timedelta(minutes=5))
+        answer = httpx.post(server.url + "/v1/passports", content=passport.json, headers=server.auth)
+        assert answer.status_code == 201, answer.text
+        (code,) = zxingcpp.read_barcodes(grey(httpx.get(answer.json()["url"] + "/label.png").content).view)
+        assert code.text == answer.json()["url"]
+        page = httpx.get(code.text)
+        assert (page.status_code, "1.09" in page.text) == (200, True)
+        body = httpx.get(code.text, headers={"Accept": "application/vc"}).content
+        trust = TrustList.load(tmp_path / "sample" / "trust.json")
+        assert verify(body, trust=trust, at=datetime.now(UTC), scanned=code.text).lot == "A-1"
+        huge = httpx.post(
+            server.url + "/v1/passports", content=b"x" * 50_000_000, headers=server.auth, timeout=20
+        )
+        assert huge.status_code == 413
+        chunked = httpx.post(
+            server.url + "/v1/passports", content=(b"x" * 65536 for _ in range(800)), headers=server.auth
+        )
+        assert chunked.status_code == 413
+        encoded = httpx.get(f"{server.url}/01/{GTIN}/10/A%2F1")
+        assert "lot A/1" in encoded.json()["problems"][0]["what"]
+        assert server.stop(signal.SIGTERM) == 0
+        assert server.output.rstrip().endswith("Stopped.")
+        assert "Traceback" not in server.output
+
+
+@pytest.mark.e2e
+def test_what_was_acknowledged_survives_kill_9(tmp_path, orchard):
+    """Killed between two posts, started again: everything acknowledged is there, and the log goes on without a gap."""
+    acknowledged = {}
+    for round_ in range(3):
+        with Server(tmp_path) as server:
+            producer = type(orchard)(Signer.open(tmp_path / "sample" / "producer.key"))
+            for number in range(2):
+                passport = producer.passport(
+                    f"R{round_}-{number}",
+                    resolver=server.url,
+                    issued_at=datetime.now(UTC) - timedelta(minutes=5),
+                )
+                answer = httpx.post(
+                    server.url + "/v1/passports", content=passport.json, headers=server.auth
+                ).json()
+                acknowledged[answer["id"].removeprefix("urn:uuid:")] = (
+                    passport.json,
+                    answer["log"]["leaf_index"],
+                )
+            server.stop(signal.SIGKILL)
+    with Server(tmp_path) as server:
+        for passport_id, (body, _) in acknowledged.items():
+            assert httpx.get(f"{server.url}/v1/passports/{passport_id}").content == body
+    assert sorted(index for _, index in acknowledged.values()) == list(range(6))
+
+
+@pytest.mark.e2e
+def test_a_port_that_is_taken_is_said_in_one_line(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        command = [
+            sys.executable,
+            "-c",
+            "from label_service.cli import serve; serve()",
+            "--sample",
+            str(tmp_path),
+        ]
+        result = subprocess.run(
+            [*command, "--port", str(taken.getsockname()[1])],
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=False,
+        )
+    assert result.returncode == 1
+    assert "choose another port" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.e2e
+def test_a_running_request_is_finished_before_stopping(tmp_path, orchard):
+    """SIGTERM right after a post was sent: it is answered, and stored."""
+    with Server(tmp_path) as server:
+        producer = type(orchard)(Signer.open(tmp_path / "sample" / "producer.key"))
+        passport = producer.passport(resolver=server.url, issued_at=datetime.now(UTC) - timedelta(minutes=5))
+        request = f"POST /v1/passports HTTP/1.1\r\nHost: x\r\nAuthorization: {server.auth['Authorization']}\r\nContent-Length: {len(passport.json)}\r\n\r\n"
+        with socket.create_connection(("127.0.0.1", server.port)) as wire:
+            wire.sendall(request.encode() + passport.json)
+            time.sleep(0.15)
+            server.process.send_signal(signal.SIGTERM)
+            wire.settimeout(20)
+            answer = wire.recv(65536)
+        assert answer.startswith(b"HTTP/1.1 201"), answer
+        assert server.process.wait(timeout=20) == 0

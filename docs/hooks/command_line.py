@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import click
+from mkdocs.exceptions import PluginError
 
 from footprint.cli import cli
 
@@ -20,6 +21,7 @@ def _sections() -> Iterator[str]:
     with click.Context(cli, info_name=PROGRAM, max_content_width=COLUMNS, terminal_width=COLUMNS) as top:
         for name in cli.list_commands(top):
             verb = cli.get_command(top, name)
-            assert verb is not None, f"{name} is listed, but cannot be loaded"
+            if verb is None:
+                raise PluginError(f"the verb {name} is listed, but cannot be loaded")
             with click.Context(verb, parent=top, info_name=name) as context:
                 yield f"\n## {name}\n\n```text\n{verb.get_help(context)}\n```\n"

@@ -23,7 +23,9 @@ def tree() -> str:
     for module in _all_modules():
         importlib.import_module(module)
     drawn = "\n".join(_drawn(FootprintError))
-    rows = "\n".join(f"| `{kind.__module__}.{kind.__name__}` | {_first_line(kind)} |" for kind in _all(FootprintError))
+    rows = "\n".join(
+        f"| `{kind.__module__}.{kind.__name__}` | {_first_line(kind)} |" for kind in _all(FootprintError)
+    )
     return f"```text\n{drawn}\n```\n\n| error | what it means |\n| --- | --- |\n{rows}\n"
 
 

@@ -19,7 +19,8 @@ GREEK = frozenset("ερΦσμΔ")
 
 _TOKEN = re.compile(r"\\([A-Za-z]+|[,;{}%])|([A-Za-z]+)|(\d+(?:\.\d+)?)|(\S)")
 _FORMULA = re.compile(
-    r'<(div|span) class="arithmatex">(?:<span class="MathJax_Preview">[^<]*</span>)?\\([\[(])(.*?)\\[\])]</\1>', re.DOTALL
+    r'<(div|span) class="arithmatex">(?:<span class="MathJax_Preview">[^<]*</span>)?\\([\[(])(.*?)\\[\])]</\1>',
+    re.DOTALL,
 )
 
 
@@ -101,5 +102,7 @@ class _Reader:
             "text": self._atom,
         }
         if name not in builders:
-            raise PluginError(f"\\{name} is not among the LaTeX that docs/hooks/mathml.py draws: add it there")
+            raise PluginError(
+                f"\\{name} is not among the LaTeX that docs/hooks/mathml.py draws: add it there"
+            )
         return builders[name]()

@@ -8,21 +8,20 @@ import tomllib
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, NamedTuple, get_args, get_origin
+from typing import Annotated, NamedTuple, TypeGuard, get_args, get_origin
 
 from mkdocs.exceptions import PluginError
 from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
-from lca_models import units
 from lca_models.activities.answers import Answer
+
+# The list is private, because a program reads `Fertiliser`; people read the list.
 from lca_models.activities.fertilisers import _KINDS as FERTILISERS
 from lca_models.product_system import ProductSystem
 
 FORM, UNITS, BAGS = "<!-- the record form -->", "<!-- the units -->", "<!-- the fertilisers -->"
 QUESTIONS = Path(__file__).parents[1] / "reference" / "questions.toml"
-KINDS = ("Mass", "Area", "Energy", "Volume", "Distance", "Duration", "Fraction", "MolarRatio", "Price", "Temperature")
-ISO_DATE = "a date, `2025-07-01`"
+WORDS = {"date": "a date, `2025-07-01`", "int": "a whole number", "str": "text"}
 
 
 class Question(NamedTuple):
@@ -52,7 +51,7 @@ def form() -> str:
         must = "yes" if question.needed else ""
         row = f"| `{name}` | {meanings[question.place]} | {question.kind} | {must} |"
         sections.setdefault(section, []).append(row)
-    return "\n".join(_table(section, rows) for section, rows in sections.items())
+    return "\n".join(_section(section, rows) for section, rows in sections.items())
 
 
 def questions(model: type[BaseModel] = ProductSystem, under: str = "") -> Iterator[Question]:
@@ -63,45 +62,50 @@ def questions(model: type[BaseModel] = ProductSystem, under: str = "") -> Iterat
         if _is_section(inner):
             yield from questions(inner, f"{place}[]." if is_list else f"{place}.")
         else:
-            yield Question(place, _kind(inner, field), field.is_required())
+            yield Question(place, _kind(inner), field.is_required())
 
 
-def _is_section(kind: Any) -> bool:
+def _is_section(kind: object) -> TypeGuard[type[BaseModel]]:
     return isinstance(kind, type) and issubclass(kind, BaseModel) and not issubclass(kind, Answer)
 
 
-def _inner(annotation: Any) -> tuple[Any, bool]:
+def _inner(annotation: object) -> tuple[object, bool]:
     """The type behind `Annotated`, `X | None` and `tuple[X, ...]`, and whether there may be several."""
     if get_origin(annotation) is tuple:
         return _inner(get_args(annotation)[0])[0], True
-    if hasattr(annotation, "__metadata__"):
-        return _inner(annotation.__origin__)
+    if get_origin(annotation) is Annotated:
+        return _inner(get_args(annotation)[0])
     options = [option for option in get_args(annotation) if option is not type(None)]
-    if type(None) in get_args(annotation) and len(options) == 1:
+    if len(options) == 1 and len(get_args(annotation)) > 1:
         return _inner(options[0])
     return annotation, False
 
 
-def _kind(kind: Any, field: FieldInfo) -> str:
+def _kind(kind: object) -> str:
     if isinstance(kind, type) and issubclass(kind, Answer):
-        asked = kind.__pydantic_generic_metadata__["args"][0]
-        return f"answer: {next(name for name in KINDS if getattr(units, name) == asked)}".replace("MolarRatio", "Molar ratio")
+        _, dimension = get_args(kind.__pydantic_generic_metadata__["args"][0])
+        return f"answer: {dimension.dimension}"
     if values := get_args(kind):
         return " or ".join(f'`"{value}"`' for value in values)
-    named = {"date": ISO_DATE, "int": "a whole number", "str": "text"}
-    return named.get(getattr(kind, "__name__", ""), str(field.annotation))
+    return WORDS[getattr(kind, "__name__", "")]
 
 
-def _table(section: str, rows: list[str]) -> str:
+def _section(section: str, rows: list[str]) -> str:
     title = f"[[{section.removesuffix('[]')}]]" if section.endswith("[]") else f"[{section}]"
-    head = "| question | meaning | answer | must |\n| --- | --- | --- | --- |"
-    return f"\n### `{title.replace('[].', '.')}`\n\n{head}\n" + "\n".join(rows) + "\n"
+    heading = f"\n### `{title.replace('[].', '.')}`\n"
+    return f"{heading}\n{_table('question | meaning | answer | must', rows)}\n"
+
+
+def _table(head: str, rows: list[str]) -> str:
+    line = "|".join(" --- " for _ in head.split("|"))
+    return "\n".join([f"| {head} |", f"|{line}|", *rows])
 
 
 def fertilisers() -> str:
     """Every fertiliser a record may name, with its guaranteed nutrients."""
-    rows = [f"| `{name}` | {kind.npk or 'as on the bag: `npk` must be given'} |" for name, kind in FERTILISERS.items()]
-    return "| product | N-P2O5-K2O, % |\n| --- | --- |\n" + "\n".join(rows)
+    on_the_bag = "as on the bag: `npk` must be given"
+    rows = [f"| `{name}` | {kind.npk or on_the_bag} |" for name, kind in FERTILISERS.items()]
+    return _table("product | N-P2O5-K2O, %", rows)
 
 
 def unit_spellings() -> str:
@@ -109,6 +113,7 @@ def unit_spellings() -> str:
     listed = tomllib.loads(files("lca_models").joinpath("units.toml").read_text(encoding="utf-8"))
     rows = []
     for name, entry in listed["dimensions"].items():
-        spellings = [f"`{unit}`" for units_ in entry.values() if isinstance(units_, list) for unit in units_ if unit]
-        rows.append(f"| {name} | {', '.join(spellings)} | {entry['example'].replace(chr(39), '`')} |")
-    return "| kind | units | written like |\n| --- | --- | --- |\n" + "\n".join(rows)
+        example = entry.pop("example").replace("'", "`")
+        spellings = [f"`{unit}`" for units in entry.values() for unit in units if unit]
+        rows.append(f"| {name} | {', '.join(spellings)} | {example} |")
+    return _table("kind | units | written like", rows)

@@ -18,7 +18,9 @@ from pathlib import Path
 from shlex import quote
 from typing import Any
 
-FENCE = re.compile(r"^(?P<indent> *)```(?P<language>\w+)[^\n]*\n(?P<body>.*?)^(?P=indent)```\s*$", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(
+    r"^(?P<indent> *)```(?P<language>\w+)[^\n]*\n(?P<body>.*?)^(?P=indent)```\s*$", re.MULTILINE | re.DOTALL
+)
 SHOW_STATUS = "echo $?"
 BLOCK_SECONDS = 60
 
@@ -98,7 +100,12 @@ class Reader:
         ]
         script = "\n".join([*steps, f"pwd > {quote(str(pwd))}"])
         done = subprocess.Popen(
-            ["bash", "-c", script], cwd=self.cwd, env=self._environment(), stdout=subprocess.PIPE, text=True, start_new_session=True
+            ["bash", "-c", script],
+            cwd=self.cwd,
+            env=self._environment(),
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
         )
         self.groups.append(done.pid)
         output, _ = done.communicate(timeout=BLOCK_SECONDS)
@@ -127,7 +134,9 @@ class Reader:
     def _session(self, block: Block, where: str) -> None:
         test = doctest.DocTestParser().get_doctest(block.body, self.names, where, None, 0)
         told: list[str] = []
-        runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE, verbose=False)
+        runner = doctest.DocTestRunner(
+            optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE, verbose=False
+        )
         failed = runner.run(test, out=told.append, clear_globs=False).failed
         self.names.update(test.globs)
         assert not failed, f"{where}:\n{''.join(told)}"

@@ -46,5 +46,9 @@ def stated(name: str) -> str:
     found = distribution(name)
     texts = [found.metadata.get(key) or "" for key in ("License-Expression", "License")]
     texts += [line for line in found.metadata.get_all("Classifier", []) if line.startswith("License")]
-    texts += [file.read_text("utf-8")[:2000] for file in found.files or [] if file.stem == "LICENSE" and "dist-info" in str(file)]
+    texts += [
+        file.read_text("utf-8")[:2000]
+        for file in found.files or []
+        if file.stem == "LICENSE" and "dist-info" in str(file)
+    ]
     return " ".join(texts).lower()

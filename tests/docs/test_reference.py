@@ -32,11 +32,17 @@ def public_modules() -> set[str]:
     found = {room.__name__ for room in ROOMS}
     for room in ROOMS:
         found |= {module.name for module in pkgutil.walk_packages(room.__path__, f"{room.__name__}.")}
-    return {name for name in found if ".migrations" not in name and not any(part.startswith("_") for part in name.split("."))}
+    return {
+        name
+        for name in found
+        if ".migrations" not in name and not any(part.startswith("_") for part in name.split("."))
+    }
 
 
 def directives() -> list[str]:
-    return [name for page in DOCS.rglob("*.md") for name in DIRECTIVE.findall(page.read_text(encoding="utf-8"))]
+    return [
+        name for page in DOCS.rglob("*.md") for name in DIRECTIVE.findall(page.read_text(encoding="utf-8"))
+    ]
 
 
 def test_every_public_module_has_one_place_in_the_reference() -> None:
@@ -57,7 +63,9 @@ def test_every_example_answer_is_a_question_of_the_form() -> None:
 
 
 def test_every_unit_of_the_list_is_shown() -> None:
-    assert all(f"`{unit}`" in record_form.unit_spellings() for unit in ("mu", "亩", "jin", "kWh", "mol/mol", "t_km"))
+    assert all(
+        f"`{unit}`" in record_form.unit_spellings() for unit in ("mu", "亩", "jin", "kWh", "mol/mol", "t_km")
+    )
 
 
 def test_every_verb_is_shown_with_its_help() -> None:
@@ -68,7 +76,9 @@ def test_every_verb_is_shown_with_its_help() -> None:
 
 
 def test_help_is_laid_out_for_people() -> None:
-    assert "\\b" not in command_line.on_page_markdown(command_line.MARK), "a raw docstring keeps click's \\b as text"
+    assert "\\b" not in command_line.on_page_markdown(command_line.MARK), (
+        "a raw docstring keeps click's \\b as text"
+    )
 
 
 def test_the_drawn_error_tree_is_the_real_one() -> None:
@@ -80,7 +90,9 @@ def test_the_drawn_error_tree_is_the_real_one() -> None:
 
 def test_every_formula_of_the_code_and_the_pages_is_drawn() -> None:
     texts = [page.read_text(encoding="utf-8") for page in DOCS.rglob("*.md")]
-    texts += [path.read_text(encoding="utf-8") for room in ROOMS for path in Path(room.__path__[0]).rglob("*.py")]
+    texts += [
+        path.read_text(encoding="utf-8") for room in ROOMS for path in Path(room.__path__[0]).rglob("*.py")
+    ]
     formulas = [match[1] or match[2] for text in texts for match in FORMULA.finditer(_without_code(text))]
     assert len(formulas) > 10
     for formula in formulas:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from snippets import Reader, blocks, commands, matches
 
 ROOT = Path(__file__).parents[2]

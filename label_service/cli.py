@@ -1,20 +1,15 @@
-"""The verbs `footprint serve` and `footprint label`.
+"""The verbs `footprint serve` and `footprint label`."""
 
-Exit codes: 0 done; 1 refused (each reason is printed); 2 wrong use of the command.
-"""
-
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from footprint.errors import FootprintError, InputError, Problem
+from footprint.cli import options
+from footprint.cli.files import read_bytes, write_bytes
+from footprint.errors import InputError
 from footprint.passport import TrustList, verify
-from label_service.labels import Label, draw_label
+from label_service.labels import draw_label
 from label_service.sample import Sample, prepare
 from label_service.settings import Settings
 from label_service.store import Shelf
@@ -22,17 +17,6 @@ from label_service.translation import negotiate
 
 SAMPLE_FOLDER = "./.footprint"
 SUFFIXES = (".svg", ".png")
-
-
-@contextmanager
-def _refusals() -> Iterator[None]:
-    """One line per problem and exit code 1 instead of a traceback."""
-    try:
-        yield
-    except FootprintError as error:
-        for problem in error.problems:
-            click.echo(f"refused: {problem}", err=True)
-        sys.exit(1)
 
 
 @click.command()
@@ -82,17 +66,16 @@ def serve(
     2 wrong use.
     """
     given = {"database_url": database, "public_url": public_url, "trust_list": trust, "signing_key": key}
-    with _refusals():
-        settings = (
-            _sample_settings(sample, host, port, given) if sample else Settings.read(**_without_none(given))
-        )
-        _start(settings, host, port)
+    settings = (
+        _sample_settings(sample, host, port, given) if sample else Settings.read(**_without_none(given))
+    )
+    _start(settings, host, port)
 
 
 def _start(settings: Settings, host: str, port: int) -> None:
     # imported here: `footprint label` needs no web server
-    from label_service.app import create_app  # noqa: PLC0415
-    from label_service.serving import run  # noqa: PLC0415
+    from label_service.app import create_app
+    from label_service.serving import run
 
     app = create_app(settings)
     Shelf.open(settings.database_url).close()  # a database that cannot be used is said now, in one line
@@ -135,13 +118,8 @@ def _suffix(_context: click.Context, _parameter: click.Parameter, out: Path) -> 
 
 
 @click.command()
-@click.argument("passport", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--trust",
-    required=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Trust list: whose passports are believed.",
-)
+@click.argument("passport", type=options.FILE)
+@options.trust
 @click.option(
     "--out",
     required=True,
@@ -161,7 +139,17 @@ def _suffix(_context: click.Context, _parameter: click.Parameter, out: Path) -> 
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="OpenType font for characters outside Latin and GB 2312.",
 )
-def label(passport: Path, trust: Path, out: Path, lang: str, mono: bool, dpi: str, font: Path | None) -> None:  # noqa: FBT001
+@options.at
+def label(
+    passport: Path,
+    trust_list: Path,
+    out: Path,
+    lang: str,
+    mono: bool,
+    dpi: str,
+    font: Path | None,
+    instant: str | None,
+) -> None:
     r"""Draw the label of a signed PASSPORT (a JSON file).
 
     The passport is verified first. The QR code says the passport's own GS1 Digital Link; it is read back
@@ -173,38 +161,16 @@ def label(passport: Path, trust: Path, out: Path, lang: str, mono: bool, dpi: st
 
     Exit codes: 0 written; 1 refused (the passport proves nothing, or the label would not scan); 2 wrong use.
     """
-    with _refusals():
-        verified = verify(_read(passport), trust=TrustList.load(trust), at=datetime.now(UTC))
-        drawn = draw_label(
-            verified,
-            verified.subject,
-            negotiate(lang, None),
-            mono=mono,
-            dpi=600 if dpi == "600" else 300,
-            label_font=font,
-        )
-        _write(out, drawn)
+    verified = verify(
+        read_bytes(passport), trust=TrustList.load(trust_list), at=options.instant_or_now(instant)
+    )
+    drawn = draw_label(
+        verified,
+        verified.subject,
+        negotiate(lang, None),
+        mono=mono,
+        dpi=600 if dpi == "600" else 300,
+        label_font=font,
+    )
+    write_bytes(out, drawn.svg if out.suffix.lower() == ".svg" else drawn.png)
     click.echo(f"{out}: label of {verified.gtin} lot {verified.lot}, its code reads {drawn.url}")
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            Problem(str(path), "cannot be read", error.strerror or str(error), "give the path of a passport")
-        ) from error
-
-
-def _write(path: Path, drawn: Label) -> None:
-    try:
-        path.write_bytes(drawn.svg if path.suffix.lower() == ".svg" else drawn.png)
-    except OSError as error:
-        raise InputError(
-            Problem(
-                str(path),
-                "cannot be written",
-                error.strerror or str(error),
-                "choose a folder you can write to",
-            )
-        ) from error

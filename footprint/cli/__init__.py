@@ -7,7 +7,6 @@ Exit codes, the same for every verb:
     2  wrong use: an option or argument is missing or unknown
 """
 
-import sys
 from importlib import import_module
 from importlib.metadata import entry_points
 
@@ -56,6 +55,15 @@ class Verbs(click.Group):
             return _command(getattr(import_module(module), name))
         return next((_command(found.load()) for found in entry_points(group=PLUGINS, name=cmd_name)), None)
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the verb; its problems go to stderr, one per line, never a traceback."""
+        try:
+            return super().invoke(ctx)
+        except FootprintError as error:
+            for problem in error.problems:
+                click.secho(f"✗ {problem}", fg="red", err=True)
+            ctx.exit(1)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """One line per verb, without importing any."""
         with formatter.section("Verbs"):
@@ -87,10 +95,5 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line; problems go to stderr, one per line, never a traceback."""
-    try:
-        cli.main(standalone_mode=True)
-    except FootprintError as error:
-        for problem in error.problems:
-            click.secho(f"✗ {problem}", fg="red", err=True)
-        sys.exit(1)
+    """Run the command line."""
+    cli.main()

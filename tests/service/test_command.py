@@ -14,10 +14,10 @@ from typing import Self
 import httpx2 as httpx
 import pytest
 import zxingcpp
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
+from footprint.cli import cli
 from footprint.passport import Signer, TrustList, verify
-from label_service.cli import label, serve
 from label_service.labels.raster import grey
 
 GTIN = "09506000134352"
@@ -35,9 +35,11 @@ def passport_file(tmp_path, orchard):
 
 def draw(passport_file: Path, *extra: str, out: str = "label.svg"):
     folder = passport_file.parent
-    return CliRunner().invoke(
-        label, [str(passport_file), "--trust", str(folder / "trust.json"), "--out", str(folder / out), *extra]
-    )
+    return invoke("label", passport_file, "--trust", folder / "trust.json", "--out", folder / out, *extra)
+
+
+def invoke(*arguments: object) -> Result:
+    return CliRunner().invoke(cli, [str(argument) for argument in arguments])
 
 
 def test_label_writes_an_svg(passport_file):
@@ -57,7 +59,7 @@ def test_label_of_a_tampered_passport_is_refused_without_a_traceback(passport_fi
     passport_file.write_bytes(passport_file.read_bytes().replace(b"Lychee", b"lychee", 1))
     result = draw(passport_file)
     assert result.exit_code == 1
-    assert result.output.startswith("refused: ")
+    assert result.output.startswith("✗ ")
     assert "Traceback" not in result.output
     assert not (passport_file.parent / "label.svg").exists()
 
@@ -73,8 +75,8 @@ def test_label_into_a_missing_folder(passport_file):
 
 
 def test_help_says_exit_codes():
-    for verb in (serve, label):
-        text = CliRunner().invoke(verb, ["--help"]).output
+    for verb in ("serve", "label"):
+        text = invoke(verb, "--help").output
         assert "Exit codes" in text
         assert "footprint " in text
 
@@ -90,16 +92,16 @@ def test_help_says_exit_codes():
 )
 def test_serve_refuses_in_one_line_each(tmp_path, arguments, says):
     arguments = [argument.replace("SAMPLE", str(tmp_path / "sample")) for argument in arguments]
-    result = CliRunner().invoke(serve, arguments)
+    result = invoke("serve", *arguments)
     assert result.exit_code == 1
     assert says in result.output
     assert "Traceback" not in result.output
 
 
 def test_serve_refuses_a_key_that_others_can_read(tmp_path):
-    assert CliRunner().invoke(serve, ["--sample", str(tmp_path), "--trust", "missing.json"]).exit_code == 1
+    assert invoke("serve", "--sample", tmp_path, "--trust", "missing.json").exit_code == 1
     (tmp_path / "service.key").chmod(0o644)
-    result = CliRunner().invoke(serve, ["--sample", str(tmp_path)])
+    result = invoke("serve", "--sample", tmp_path)
     assert (result.exit_code, "chmod 600" in result.output) == (1, True)
 
 
@@ -228,7 +230,8 @@ def test_a_port_that_is_taken_is_said_in_one_line(tmp_path):
         command = [
             sys.executable,
             "-c",
-            "from label_service.cli import serve; serve()",
+            "from footprint.cli import main; main()",
+            "serve",
             "--sample",
             str(tmp_path),
         ]

@@ -48,7 +48,7 @@ def serve(
     key: Path | None,
     sample: str | None,
 ) -> None:
-    r"""Run the label service: passports, pages, labels and scores over HTTP.
+    """Run the label service: passports, pages, labels and scores over HTTP.
 
     \b
     Try it out, nothing else needed:
@@ -150,7 +150,7 @@ def label(
     font: Path | None,
     instant: str | None,
 ) -> None:
-    r"""Draw the label of a signed PASSPORT (a JSON file).
+    """Draw the label of a signed PASSPORT (a JSON file).
 
     The passport is verified first. The QR code says the passport's own GS1 Digital Link; it is read back
     from the rendered picture before anything is written. Text is drawn as outlines: no font is needed.

@@ -63,7 +63,7 @@ def _scale(source: str, target: str) -> float:
 def dimension_of(unit: str) -> str:
     """The dimension of a unit of the allow-list; an unknown or ambiguous spelling is an error.
 
-    >>> dimension_Of("mu")
+    >>> dimension_of("mu")
     'area'
     """
     return _look_up(unit)[0]

@@ -78,7 +78,7 @@ def _command(found: object) -> click.Command:
 @click.command(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="agrifood-footprint")
 def cli() -> None:
-    r"""Compute, sign and show the carbon footprint of food.
+    """Compute, sign and show the carbon footprint of food.
 
     \b
     From records to a passport that anybody can check:

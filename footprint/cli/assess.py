@@ -47,7 +47,7 @@ def assess(
     out: Path | None,
     as_json: bool,
 ) -> None:
-    r"""Compute the footprint of RECORDS, a TOML or JSON file, per kilogram sold.
+    """Compute the footprint of RECORDS, a TOML or JSON file, per kilogram sold.
 
     Gross emissions, removals and biogenic carbon come side by side and are never netted; every number has an
     interval. See examples/lychee/lychee.toml for what a record looks like.

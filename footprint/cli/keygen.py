@@ -22,7 +22,7 @@ from footprint.cli.files import write_bytes
 def keygen(
     key_file: Path, name: str | None, trust_list: Path | None, did: str | None, password: bool
 ) -> None:
-    r"""Make an Ed25519 key in KEY_FILE, readable by you alone, and print the identifier it signs under.
+    """Make an Ed25519 key in KEY_FILE, readable by you alone, and print the identifier it signs under.
 
     Keep the file like the co-op's stamp: who has it can sign in your name. An existing file is never
     replaced.

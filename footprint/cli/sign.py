@@ -62,7 +62,7 @@ def sign(
     instant: str | None,
     out: Path,
 ) -> None:
-    r"""Sign FOOTPRINT as the carbon passport of one lot: a W3C Verifiable Credential with PACT v3 numbers.
+    """Sign FOOTPRINT as the carbon passport of one lot: a W3C Verifiable Credential with PACT v3 numbers.
 
     Nothing is signed unless the arithmetic closes: stages, gases and totals must agree to the last digit.
 

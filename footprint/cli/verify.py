@@ -16,7 +16,7 @@ from footprint.passport import verify as check
 @click.option("--scanned", help="The code on the goods (its web address): the passport must be about them.")
 @options.at
 def verify(passport: Path, trust_list: Path, scanned: str | None, instant: str | None) -> None:
-    r"""Check PASSPORT against your trust list, offline: signature, issuer, validity, lot and arithmetic.
+    """Check PASSPORT against your trust list, offline: signature, issuer, validity, lot and arithmetic.
 
     \b
     Example:

@@ -23,9 +23,7 @@ def tree() -> str:
     for module in _all_modules():
         importlib.import_module(module)
     drawn = "\n".join(_drawn(FootprintError))
-    rows = "\n".join(
-        f"| `{kind.__module__}.{kind.__name__}` | {_first_line(kind)} |" for kind in _all(FootprintError)
-    )
+    rows = "\n".join(map(_row, _all(FootprintError)))
     return f"```text\n{drawn}\n```\n\n| error | what it means |\n| --- | --- |\n{rows}\n"
 
 
@@ -55,5 +53,6 @@ def _drawn(kind: type[FootprintError], before: str = "", branch: str = "") -> It
         yield from _drawn(child, inside, "└── " if child is children[-1] else "├── ")
 
 
-def _first_line(kind: type[FootprintError]) -> str:
-    return (kind.__doc__ or "").strip().partition("\n")[0]
+def _row(kind: type[FootprintError]) -> str:
+    meaning = (kind.__doc__ or "").strip().partition("\n")[0]
+    return f"| `{kind.__module__}.{kind.__name__}` | {meaning} |"

@@ -1,16 +1,21 @@
 """Writes the fields of a `Footprint` into `nomenclature.md`, when the site is built."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 from inspect import cleandoc
-from typing import Any, Literal, get_args, get_origin
+from typing import Annotated, Literal, TypeGuard, get_args, get_origin
 
 from pydantic import BaseModel
 
 from footprint.result import Footprint
 
 MARK = "<!-- the fields of a footprint -->"
-WORDS = {Decimal: "decimal", str: "text", int: "whole number", bool: "yes or no", type(None): "nothing"}
+WORDS = {
+    "Decimal": "decimal",
+    "str": "text",
+    "int": "whole number",
+    "bool": "yes or no",
+    "NoneType": "nothing",
+}
 
 
 def on_page_markdown(markdown: str, **_: object) -> str:
@@ -44,19 +49,19 @@ def _tables() -> Iterator[str]:
             yield "\n".join([f"\n### {model.__name__}\n\n{meaning}\n\n{head}", *rows, ""])
 
 
-def _parts(annotation: Any) -> Iterator[Any]:
+def _parts(annotation: object) -> Iterator[object]:
     yield annotation
     for inner in get_args(annotation):
         yield from _parts(inner)
 
 
-def _is_model(kind: object) -> bool:
+def _is_model(kind: object) -> TypeGuard[type[BaseModel]]:
     return isinstance(kind, type) and issubclass(kind, BaseModel)
 
 
-def _kind(annotation: Any) -> str:
-    if hasattr(annotation, "__metadata__"):
-        return _kind(annotation.__origin__)
+def _kind(annotation: object) -> str:
+    if get_origin(annotation) is Annotated:
+        return _kind(get_args(annotation)[0])
     if get_origin(annotation) is Literal:
         return " or ".join(f"`{value}`" for value in get_args(annotation))
     if get_origin(annotation) is tuple:
@@ -65,4 +70,4 @@ def _kind(annotation: Any) -> str:
         return " or ".join(map(_kind, get_args(annotation)))
     if _is_model(annotation):
         return f"[{annotation.__name__}](#{annotation.__name__.lower()})"
-    return WORDS[annotation]
+    return WORDS[str(getattr(annotation, "__name__", ""))]

@@ -10,18 +10,40 @@ from html import escape, unescape
 
 from mkdocs.exceptions import PluginError
 
+_LETTERS = (
+    "alpha beta gamma delta epsilon zeta eta theta kappa lambda mu nu xi pi rho sigma tau phi chi psi omega"
+)
+GREEK = dict(zip(_LETTERS.split(" "), "αβγδεζηθκλμνξπρστφχψω", strict=True))
+CAPITALS = {"Delta": "Δ", "Sigma": "Σ", "Phi": "Φ", "Omega": "Ω"}
+FUNCTIONS = {name: name for name in ("ln", "log", "exp", "min", "max", "erf", "sin", "cos")}
 SIGNS = {
-    "cdot": "·", "times": "×", "le": "≤", "ge": "≥", "pm": "±", "in": "∈",
-    "sum": "∑", "epsilon": "ε", "rho": "ρ", "Phi": "Φ", "sigma": "σ", "mu": "μ", "Delta": "Δ", "ln": "ln", "exp": "exp",
-}  # fmt: skip
+    "cdot": "·",
+    "times": "×",
+    "pm": "±",
+    "le": "≤",
+    "ge": "≥",
+    "ne": "≠",
+    "approx": "≈",
+    "in": "∈",
+    "sum": "∑",
+    "prod": "∏",
+    "int": "∫",
+    "partial": "∂",
+    "infty": "∞",
+    "to": "→",
+    "ldots": "…",
+    "%": "%",
+    "{": "{",
+    "}": "}",
+    "lfloor": "⌊",
+    "rfloor": "⌋",
+}
+NAMES = GREEK | CAPITALS | FUNCTIONS
 SPACES = {",": "0.17em", ";": "0.28em", "quad": "1em", "qquad": "2em"}
-GREEK = frozenset("ερΦσμΔ")
+ACCENTS = {"bar": "¯", "hat": "^", "dot": "˙", "overline": "¯"}
 
 _TOKEN = re.compile(r"\\([A-Za-z]+|[,;{}%])|([A-Za-z]+)|(\d+(?:\.\d+)?)|(\S)")
-_FORMULA = re.compile(
-    r'<(div|span) class="arithmatex">(?:<span class="MathJax_Preview">[^<]*</span>)?\\([\[(])(.*?)\\[\])]</\1>',
-    re.DOTALL,
-)
+_FORMULA = re.compile(r'<(div|span) class="arithmatex">\\([\[(])(.*?)\\[\])]</\1>', re.DOTALL)
 
 
 def on_page_content(html: str, **_: object) -> str:
@@ -47,7 +69,8 @@ class _Reader:
     """Reads one formula from left to right."""
 
     def __init__(self, latex: str) -> None:
-        self.tokens = [found for found in _TOKEN.finditer(latex)]
+        self.latex = latex
+        self.tokens = list(_TOKEN.finditer(latex))
         self.at = 0
 
     def until(self, end: str | None) -> Iterator[str]:
@@ -90,19 +113,34 @@ class _Reader:
     def _command(self, name: str) -> str:
         if name in SPACES:
             return f'<mspace width="{SPACES[name]}"/>'
+        if name in NAMES:
+            return f"<mi>{NAMES[name]}</mi>"
         if name in SIGNS:
-            tag = "mi" if SIGNS[name] in GREEK or SIGNS[name].isalpha() else "mo"
-            return f"<{tag}>{SIGNS[name]}</{tag}>"
+            return f"<mo>{SIGNS[name]}</mo>"
+        if name in ACCENTS:
+            return f'<mover accent="true">{self._atom()}<mo>{ACCENTS[name]}</mo></mover>'
         builders: dict[str, Callable[[], str]] = {
             "frac": lambda: f"<mfrac>{self._atom()}{self._atom()}</mfrac>",
             "tfrac": lambda: f"<mfrac>{self._atom()}{self._atom()}</mfrac>",
             "sqrt": lambda: f"<msqrt>{self._atom()}</msqrt>",
-            "bar": lambda: f'<mover accent="true">{self._atom()}<mo>¯</mo></mover>',
-            "mathrm": self._atom,
-            "text": self._atom,
+            "mathrm": self._words,
+            "text": self._words,
+            "left": self._atom,
+            "right": self._atom,
         }
         if name not in builders:
-            raise PluginError(
-                f"\\{name} is not among the LaTeX that docs/hooks/mathml.py draws: add it there"
-            )
+            raise PluginError(f"\\{name}: docs/hooks/mathml.py does not draw it yet, add it there")
         return builders[name]()
+
+    def _words(self) -> str:
+        """Plain words in braces, their blanks kept."""
+        if self._peek() != "{":
+            raise PluginError("words in a formula stand in braces")
+        start = self.tokens[self.at].end()
+        while self._peek() not in ("}", None):
+            self.at += 1
+        if self._peek() is None:
+            raise PluginError("a formula ends before its '}'")
+        words = self.latex[start : self.tokens[self.at].start()]
+        self.at += 1
+        return f"<mtext>{escape(words.replace(' ', chr(0xA0)))}</mtext>"

@@ -1,13 +1,14 @@
 """The reference is whole: every public module, every question, every verb and every error has its place."""
 
 import importlib
-import pkgutil
 import re
 from pathlib import Path
 
 import command_line
+import docstrings
 import error_tree
 import mathml
+import modules
 import pytest
 import record_form
 from click import Context
@@ -29,32 +30,27 @@ ROOMS = (lca_models, footprint, label_service)
 
 
 def public_modules() -> set[str]:
-    found = {room.__name__ for room in ROOMS}
+    """Every module in the folders, found without the help of the hook."""
+    found = set()
     for room in ROOMS:
-        found |= {module.name for module in pkgutil.walk_packages(room.__path__, f"{room.__name__}.")}
-    return {
-        name
-        for name in found
-        if ".migrations" not in name and not any(part.startswith("_") for part in name.split("."))
-    }
-
-
-def directives() -> list[str]:
-    return [
-        name for page in DOCS.rglob("*.md") for name in DIRECTIVE.findall(page.read_text(encoding="utf-8"))
-    ]
+        folder = Path(room.__path__[0])
+        for path in folder.rglob("*.py"):
+            parts = path.relative_to(folder.parent).with_suffix("").parts
+            found.add(".".join(parts[:-1] if parts[-1] == "__init__" else parts))
+    return {name for name in found if "._" not in name and ".migrations" not in name}
 
 
 def test_every_public_module_has_one_place_in_the_reference() -> None:
-    listed = directives()
-    assert sorted(listed) == sorted(public_modules()), "add `::: module` to a page of docs/reference/, once"
+    pages = [modules.on_page_markdown(page.read_text(encoding="utf-8")) for page in DOCS.rglob("*.md")]
+    listed = [name for page in pages for name in DIRECTIVE.findall(page)]
+    assert sorted(listed) == sorted(public_modules())
 
 
 def test_every_question_of_the_form_is_explained() -> None:
     form = record_form.form()
     assert all(f"`{question.place.rpartition('.')[2]}`" in form for question in record_form.questions())
     assert "| `area` |" in form
-    assert "answer: Area" in form
+    assert "answer: area" in form
 
 
 def test_every_example_answer_is_a_question_of_the_form() -> None:
@@ -107,6 +103,17 @@ def test_an_unknown_command_of_a_formula_stops_the_build() -> None:
 def test_scripts_and_fractions_of_a_formula() -> None:
     assert mathml.mathml(r"\frac{1}{n}") == "<mfrac><mrow><mn>1</mn></mrow><mrow><mi>n</mi></mrow></mfrac>"
     assert mathml.mathml("x_1^2") == "<msubsup><mi>x</mi><mn>1</mn><mn>2</mn></msubsup>"
+
+
+def test_examples_of_a_docstring_become_code_blocks() -> None:
+    written = "Adds.\n\nExample:\n    >>> 1 + 1\n    2\n\nMore."
+    assert docstrings.fenced(written).strip() == (
+        "Adds.\n\nExample:\n    ```pycon\n    >>> 1 + 1\n    2\n    ```\n\nMore."
+    )
+
+
+def test_paragraphs_that_click_keeps_are_kept() -> None:
+    assert docstrings.fenced("Say:\n\n\b\n  one\n  two").strip() == "Say:\n\n```text\n  one\n  two\n```"
 
 
 def test_every_hook_is_switched_on() -> None:

@@ -35,11 +35,10 @@ from lca_models.equations.lime_urea import CO2_PER_C
 from lca_models.factors import Factor, FactorSet, shipped_factors
 from lca_models.flows import Allocation, Process
 from lca_models.numbers import Numbers
-from lca_models.product_system import ProductSystem, Route
+from lca_models.product_system import Destination, ProductSystem
 from lca_models.real import Array, Real
 
 ENGINE = f"agrifood-footprint {__version__}"
-STAGES = ("orchard", "kiln", "packhouse", "packaging", "transport", "shop")
 _KG = Decimal("0.000000001")
 _CO2E = Decimal("0.000001")
 _SHARE = Decimal("0.0001")
@@ -110,7 +109,7 @@ class _Run:
     solution: Solution
 
     @classmethod
-    def of(cls, system: ProductSystem, route: Route, numbers: Numbers) -> "_Run":
+    def of(cls, system: ProductSystem, route: Destination, numbers: Numbers) -> "_Run":
         processes = system.processes(numbers, route)
         demand = system.sold_at(route)
         return cls(numbers, processes, demand, solve(processes, demand, numbers))
@@ -121,7 +120,7 @@ class _Result:
     """Puts a `Footprint` together from a central and a sampled run."""
 
     system: ProductSystem
-    route: Route
+    route: Destination
     characterisation: Characterisation
     central: _Run
     sampled: _Run
@@ -140,8 +139,8 @@ class _Result:
             product=Product(**about.model_dump(exclude={"season_start", "season_end"})),
             functional_unit=f"1 kg {about.name} at {self.route.place}",
             declared_unit_kg=Decimal(1),
-            boundary="cradle to shop",
-            boundary_coverage=self._coverage(cells),
+            boundary=self.system.boundary,
+            boundary_coverage=self._coverage(),
             period_start=about.season_start.isoformat(),
             period_end=about.season_end.isoformat(),
             gwp=self.characterisation.name,
@@ -179,7 +178,8 @@ class _Result:
             if entry.substance != BIOGENIC_CO2:
                 key = (entry.stage, entry.substance)
                 kg[key] = kg.get(key, 0.0) + float(entry.kg)
-        in_order = sorted(kg, key=lambda key: (STAGES.index(key[0]), key[1]))
+        chain = list(dict.fromkeys(process.stage for process in self.central.processes))
+        in_order = sorted(kg, key=lambda key: (chain.index(key[0]), key[1]))
         return tuple(
             Cell(
                 stage=stage,
@@ -197,11 +197,11 @@ class _Result:
                 total = total + entry.kg * self.characterisation.co2e_per_kg(entry.substance)
         return np.asarray(total)
 
-    def _coverage(self, cells: tuple[Cell, ...]) -> Decimal:
-        expected = {stage for stage in STAGES if stage != "kiln" or self.system.kiln is not None}
+    def _coverage(self) -> Decimal:
         # A stall without electricity still is a stage that was looked at: its losses are in the network.
-        assessed = {cell.stage for cell in cells} | {process.stage for process in self.central.processes}
-        return _decimal(len(expected & assessed) / len(expected), _SHARE)
+        assessed = {process.stage for process in self.central.processes}
+        expected = self.system.expected_stages | assessed
+        return _decimal(len(assessed) / len(expected), _SHARE)
 
     def _gates(self, gross: GrossLedger) -> Iterable[Gate]:
         run = self.central
@@ -214,7 +214,10 @@ class _Result:
                 yield Gate(product=product, kg_co2e=gross.total_kg_co2e if product == run.demand else total)
 
     def _land_use_change(self) -> LandUseChange:
-        land = self.system.orchard.land_use
+        land = self.system.land_use
+        if land is None:
+            statement = "No land of the producer's is in the system; bought products carry their own."
+            return LandUseChange(state="none", kg_co2e=Decimal(0), statement=statement)
         if land.converted_within_20_years == "unknown":
             statement = (
                 "Not known whether the land was converted in the last 20 years; nothing is counted for it."
@@ -224,9 +227,7 @@ class _Result:
         return LandUseChange(state="none", kg_co2e=Decimal(0), statement=statement)
 
     def _biogenic(self) -> BiogenicLedger:
-        carbon = _decimal(
-            float(self.central.numbers.factor(f"{self.system.orchard.crop}.carbon_content")), _KG
-        )
+        carbon = _decimal(float(self.system.carbon_content_frac(self.central.numbers)), _KG)
         released = sum(float(e.kg) for e in self.central.solution.entries if e.substance == BIOGENIC_CO2)
         return BiogenicLedger(
             carbon_content_kg_c=carbon,

@@ -70,6 +70,18 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
+class Balance:
+    """What of a conserved thing went in and came out, kg: no process makes mass, carbon or nitrogen."""
+
+    of: Literal["mass", "carbon", "nitrogen"]
+    where: str
+    taken_in_kg: Real
+    came_out_kg: Real
+    fix: str
+    tolerance: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Process:
     """One activity of one season with everything that goes in and comes out."""
 
@@ -80,6 +92,7 @@ class Process:
     exchanges: Sequence[Emission | Purchase] = field(default_factory=tuple)
     storages: tuple[Storage, ...] = ()
     allocation: Allocation = "mass"
+    balances: tuple[Balance, ...] = ()
 
     @property
     def reference(self) -> Output:

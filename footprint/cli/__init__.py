@@ -23,6 +23,7 @@ _VERBS = {
     "report": "footprint.cli.report:report",
     "score": "footprint.cli.score:score",
     "sign": "footprint.cli.sign:sign",
+    "table": "footprint.cli.table:table",
     "verify": "footprint.cli.verify:verify",
 }
 _SUMMARIES = {
@@ -35,6 +36,7 @@ _SUMMARIES = {
     "score": "Passport → finance score, with reasons.",
     "serve": "Run the label service.",
     "sign": "Footprint → signed passport of one lot.",
+    "table": "A footprint as CSV.",
     "verify": "Is this passport genuine, and about this lot?",
 }
 PLUGINS = "footprint.verbs"

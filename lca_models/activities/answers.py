@@ -1,6 +1,6 @@
 """What a grower or a packer answers: an amount as written, and where it was read off."""
 
-from typing import Annotated, Any, Generic, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -32,12 +32,9 @@ class Record(BaseModel):
 
 
 class Answer(Record, Generic[QuantityT]):
-    """One answer: `{ amount = "12 mu", source = "receipt" }`.
+    """One answer: `{ amount = "12 mu", source = "receipt" }`. In Python a bare `12 * mu` counts as remembered."""
 
-    `source = "default"` without an amount means "I do not know": the result then uses a published default,
-    says so, and is less sure. In Python a bare quantity, `12 * mu`, counts as remembered.
-    """
-
+    default_exists: ClassVar[bool] = False
     amount: QuantityT | None = None
     source: SourceKind
     note: str = Field(default="", max_length=500)
@@ -59,14 +56,28 @@ class Answer(Record, Generic[QuantityT]):
 
     @model_validator(mode="after")
     def _known_or_default(self) -> Self:
-        if self.amount is None and self.source != "default":
+        if self.amount is not None:
+            return self
+        if self.source != "default":
             fix = 'add amount = "…", or say source = "default" if nobody knows'
             raise fault("there is no amount", f"the source is {self.source!r}", fix)
+        if not self.default_exists:
+            fix = 'measure it, look it up on a receipt, or estimate it and say source = "recall"'
+            raise fault("is not known", "there is no published default for it", fix)
         return self
 
     def read(self, numbers: Numbers, name: str, unit: str, label: str, default: str | None = None) -> Real:
         """The amount in `unit`, or the declared default."""
         return numbers.answer(name, self.amount, self.source, unit, label=label, default=default)
+
+
+class Estimable(Answer[QuantityT]):
+    """An answer that may be unknown: `{ source = "default" }`.
+
+    The result then uses a published default, says so, and is less sure.
+    """
+
+    default_exists: ClassVar[bool] = True
 
 
 def positive(answer: "Answer[Any]") -> "Answer[Any]":
@@ -92,6 +103,7 @@ VolumeAnswer = Answer[Volume]
 DistanceAnswer = Answer[Distance]
 DurationAnswer = Answer[Duration]
 FractionAnswer = Answer[Fraction]
+EstimableFraction = Estimable[Fraction]
 MolarRatioAnswer = Answer[MolarRatio]
 PriceAnswer = Answer[Price]
 TemperatureAnswer = Answer[Temperature]

@@ -4,12 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-
 from lca_models.equations import n2o
 from lca_models.flows import Emission
 from lca_models.numbers import Numbers
-from lca_models.real import Real
+from lca_models.real import Real, total
 
 Climate = Literal["wet", "dry"]
 
@@ -76,11 +74,3 @@ def _leached(numbers: Numbers, inputs: Sequence[Nitrogen]) -> Emission:
 
 def _answers(inputs: Sequence[Nitrogen]) -> tuple[str, ...]:
     return tuple(n.answer for n in inputs)
-
-
-def total(parts: Iterator[Real]) -> Real:
-    """The sum of floats and arrays; zero of nothing."""
-    amount: Real = 0.0
-    for part in parts:
-        amount = np.add(amount, part)
-    return amount

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
+from lca_models.activities.activity import Activity
 from lca_models.activities.answers import (
     AreaAnswer,
     EnergyAnswer,
@@ -70,9 +71,10 @@ class LandUse(Record):
     note: str = Field(default="", max_length=500)
 
 
-class Orchard(Record):
+class Orchard(Activity):
     """One season of an orchard, with the harvests of the seasons it is averaged over."""
 
+    activity: Literal["orchard"] = "orchard"
     name: Name = "orchard"
     crop: Name
     area: Annotated[AreaAnswer, AfterValidator(positive)]
@@ -102,6 +104,10 @@ class Orchard(Record):
     def product(self) -> str:
         """What the orchard sells to the next step."""
         return f"{self.crop}, at farm gate"
+
+    def processes(self, numbers: Numbers, region: str) -> Iterator[Process]:
+        """One process."""
+        yield self.process(numbers, region)
 
     def process(self, numbers: Numbers, region: str) -> Process:
         """The season's inventory.

@@ -1,10 +1,12 @@
 """A market stall or a shop: some fruit is never sold, some electricity keeps the rest fresh."""
 
-from typing import Annotated
+from collections.abc import Iterator
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator
 
-from lca_models.activities.answers import EnergyAnswer, FractionAnswer, Record, below_one
+from lca_models.activities.activity import Activity
+from lca_models.activities.answers import EnergyAnswer, FractionAnswer, Name, Record, below_one
 from lca_models.flows import Link, Output, Process, Purchase
 from lca_models.numbers import Numbers
 
@@ -38,3 +40,16 @@ class Shop(Record):
             links=(Link(takes, 1.0 / (1.0 - loss)),),
             exchanges=exchanges,
         )
+
+
+class Retail(Activity):
+    """A shop of a network."""
+
+    activity: Literal["shop"] = "shop"
+    takes: Name
+    gives: Name
+    shop: Shop
+
+    def processes(self, numbers: Numbers, region: str) -> Iterator[Process]:
+        """One process."""
+        yield self.shop.process(numbers, name=self.name, takes=self.takes, gives=self.gives, region=region)

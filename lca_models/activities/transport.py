@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator
 
+from lca_models.activities.activity import Activity
 from lca_models.activities.answers import (
     DistanceAnswer,
     DurationAnswer,
@@ -92,3 +93,23 @@ class Transport(Record):
             label="refrigerant leaking from the truck",
             answers=tuple(f"{name}.reefer.{field}" for field in ("charge", "fruit_on_board", "trip")),
         )
+
+
+class Leg(Activity):
+    """A transport of a network: one product is loaded, the same is unloaded somewhere else."""
+
+    activity: Literal["transport"] = "transport"
+    takes: Name
+    gives: Name
+    road: Transport
+    packed_mass: Annotated[MassAnswer, AfterValidator(positive)] | None = None
+    """Mass on the truck per kilogram of product, packaging and ice included; the product alone when left out."""
+
+    def processes(self, numbers: Numbers, region: str) -> Iterator[Process]:  # noqa: ARG002 - fuels, no grid
+        """One process."""
+        ratio: Real = 1.0
+        if self.packed_mass is not None:
+            ratio = self.packed_mass.read(
+                numbers, f"{self.name}.packed_mass", "kg", "mass on the truck per kg"
+            )
+        yield self.road.process(numbers, name=self.name, takes=self.takes, gives=self.gives, mass_ratio=ratio)

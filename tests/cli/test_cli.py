@@ -1,5 +1,6 @@
 """The command line as its users meet it: messages instead of tracebacks, exit codes as documented."""
 
+import csv
 import json
 import subprocess
 import sys
@@ -210,3 +211,16 @@ def test_verifying_loads_nothing_heavy(desk):
         [sys.executable, "-c", program], cwd=desk, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_tables_for_a_spreadsheet(desk):
+    """Totals of the CSV are those of the footprint; a product named like a formula stays text."""
+    done = _run("table", "footprint.json", "ledger", cwd=desk)
+    rows = list(csv.DictReader(done.stdout.splitlines()))
+    gross = sum(float(row["kg_co2e"]) for row in rows)
+    footprint = json.loads((desk / "footprint.json").read_text(encoding="utf-8"))
+    assert gross == pytest.approx(sum(float(cell["kg_co2e"]) for cell in footprint["gross"]["cells"]))
+    footprint["contributions"][0]["label"] = "=HYPERLINK(1)"
+    (desk / "formula.json").write_text(json.dumps(footprint), encoding="utf-8")
+    assert "'=HYPERLINK(1)," in _run("table", "formula.json", "causes", cwd=desk).stdout
+    assert "IPCC" in _run("table", "footprint.json", "factors", cwd=desk).stdout

@@ -112,7 +112,18 @@ def test_fewer_than_three_seasons_are_said_so(answers):
     assert any("Harvest averaged over 1 season(s) only" in note for note in notes)
 
 
-def test_an_unknown_answer_is_declared(footprint):
+def test_an_unknown_answer_is_declared_and_less_sure(answers, footprint):
+    answers["kiln"]["organic_carbon"] = {"source": "default"}
+    unknown = assess(ProductSystem.of(answers), gwp="AR6-100")
+    assert (
+        "organic carbon of the biochar: biochar.carbon.wood.flame_curtain"
+        in unknown.quality.declared_defaults
+    )
+    (sure,), (unsure,) = footprint.removals, unknown.removals
+    assert unsure.interval.p95 - unsure.interval.p5 > sure.interval.p95 - sure.interval.p5
+
+
+def test_a_question_nobody_could_answer_is_declared(footprint):
     assert any("kiln.ch4.flame_curtain" in default for default in footprint.quality.declared_defaults)
 
 

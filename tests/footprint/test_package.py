@@ -8,7 +8,9 @@ import pytest
 import footprint
 
 
-@pytest.mark.parametrize("first", ["footprint.assess", "footprint.score", "footprint.explain", "footprint.report"])
+@pytest.mark.parametrize(
+    "first", ["footprint.assess", "footprint.score", "footprint.explain", "footprint.report"]
+)
 def test_a_verb_is_never_hidden_by_its_module(first):
     name = first.rpartition(".")[2]
     program = f"import importlib; importlib.import_module({first!r})\nfrom footprint import {name}\nassert callable({name}), {name}"

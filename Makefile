@@ -29,7 +29,7 @@ bench: $(DEV) ## benchmarks, each beside its peer in the same run
 	@$(BIN)/python -m benchmarks
 
 docs: $(DEV) ## the documentation site, in site/
-	@$(BIN)/mkdocs build --strict
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 lock: ## renew requirements/*.txt from pyproject.toml (maintainers; needs uv)
 	@sh requirements/lock.sh

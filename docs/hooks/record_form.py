@@ -13,15 +13,16 @@ from typing import Annotated, NamedTuple, TypeGuard, get_args, get_origin
 from mkdocs.exceptions import PluginError
 from pydantic import BaseModel
 
+from lca_models.activities import AnyActivity, Orchard
 from lca_models.activities.answers import Answer
 
 # The list is private, because a program reads `Fertiliser`; people read the list.
 from lca_models.activities.fertilisers import _KINDS as FERTILISERS
-from lca_models.product_system import ProductSystem
+from lca_models.product_system import Network, OrchardChain
 
 FORM, UNITS, BAGS = "<!-- the record form -->", "<!-- the units -->", "<!-- the fertilisers -->"
 QUESTIONS = Path(__file__).parents[1] / "reference" / "questions.toml"
-WORDS = {"date": "a date, `2025-07-01`", "int": "a whole number", "str": "text"}
+WORDS = {"bool": "`true` or `false`", "date": "a date, `2025-07-01`", "int": "a whole number", "str": "text"}
 
 
 class Question(NamedTuple):
@@ -54,13 +55,27 @@ def form() -> str:
     return "\n".join(_section(section, rows) for section, rows in sections.items())
 
 
-def questions(model: type[BaseModel] = ProductSystem, under: str = "") -> Iterator[Question]:
-    """Every question of a model and of the models in it, in the order of the form."""
+def questions() -> Iterator[Question]:
+    """Every question of both forms, once: the orchard's, and what the general form adds to it."""
+    asked: set[str] = set()
+    kinds = [kind for kind in get_args(get_args(AnyActivity)[0]) if kind is not Orchard]
+    models: list[tuple[type[BaseModel], str]] = [(OrchardChain, ""), (Network, "")]
+    models += [(kind, f"activities.{kind.model_fields['activity'].default}.") for kind in kinds]
+    for model, under in models:
+        for question in _questions(model, under):
+            if question.place not in asked:
+                asked.add(question.place)
+                yield question
+
+
+def _questions(model: type[BaseModel], under: str) -> Iterator[Question]:
     for name, field in model.model_fields.items():
+        if name in ("activity", "activities"):
+            continue
         place = f"{under}{name}"
         inner, is_list = _inner(field.annotation)
         if _is_section(inner):
-            yield from questions(inner, f"{place}[]." if is_list else f"{place}.")
+            yield from _questions(inner, f"{place}[]." if is_list else f"{place}.")
         else:
             yield Question(place, _kind(inner), field.is_required())
 
@@ -84,7 +99,7 @@ def _inner(annotation: object) -> tuple[object, bool]:
 def _kind(kind: object) -> str:
     if isinstance(kind, type) and issubclass(kind, Answer):
         _, dimension = get_args(kind.__pydantic_generic_metadata__["args"][0])
-        return f"answer: {dimension.dimension}"
+        return f"answer: {dimension.dimension}{', may be unknown' if kind.default_exists else ''}"
     if values := get_args(kind):
         return " or ".join(f'`"{value}"`' for value in values)
     return WORDS[getattr(kind, "__name__", "")]
@@ -92,7 +107,7 @@ def _kind(kind: object) -> str:
 
 def _section(section: str, rows: list[str]) -> str:
     title = f"[[{section.removesuffix('[]')}]]" if section.endswith("[]") else f"[{section}]"
-    heading = f"\n### `{title.replace('[].', '.')}`\n"
+    heading = f"\n### `{title.replace('[].', '.')}`\n" if section else "\n### at the top\n"
     return f"{heading}\n{_table('question | meaning | answer | must', rows)}\n"
 
 

@@ -3,33 +3,25 @@
 The texts are those of the report (`templates/report.en.toml`), and so is the way numbers are written.
 """
 
-import tomllib
-import unicodedata
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from functools import lru_cache
-from importlib.resources import files
-from typing import Any
 
 from footprint.result import Footprint, Removal, UsedFactor
+from footprint.telling import (
+    by_source,
+    exact,
+    gas_name,
+    origin,
+    percent,
+    rounded,
+    share_of,
+    stage_totals,
+    texts,
+)
+from footprint.terminal import BAR_COLUMNS, bar, filled, wrapped
 
-WIDTH = 100
 NAME_COLUMNS = 42
-BAR_COLUMNS = 32
 TOP_CAUSES = 8
-LONGEST_WORD = 30
-BLOCKS = " ▏▎▍▌▋▊▉█"
-UNPRINTABLE = "\N{REPLACEMENT CHARACTER}"
-REFRIGERANTS = ("hfc-", "hcfc-", "cfc-")
-
-Texts = dict[str, Any]
-
-
-@lru_cache
-def texts(language: str = "en") -> Texts:
-    """Every text of the report in one language."""
-    source = files("footprint").joinpath("templates", f"report.{language}.toml")
-    return tomllib.loads(source.read_text(encoding="utf-8"))
 
 
 def explain(footprint: Footprint) -> str:
@@ -49,136 +41,6 @@ def explain(footprint: Footprint) -> str:
         *_digests(footprint),
     )
     return "\n".join(line.rstrip() for line in lines)
-
-
-def exact(amount: Decimal | int) -> str:
-    """All digits, no exponent, no trailing zeros.
-
-    >>> exact(Decimal("0.0160")), exact(Decimal("1E+2")), exact(Decimal("0.000"))
-    ('0.016', '100', '0')
-    """
-    text = f"{Decimal(amount):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def rounded(amount: Decimal) -> str:
-    """Three decimals; two significant digits for what would round away.
-
-    >>> rounded(Decimal("1.0923")), rounded(Decimal("0.0000153")), rounded(Decimal("0"))
-    ('1.092', '0.000015', '0')
-    """
-    if amount == 0:
-        return "0"
-    places = 3 if abs(amount) >= Decimal("0.01") else 1 - amount.adjusted()
-    return f"{amount:.{places}f}"
-
-
-def percent(share: Decimal) -> str:
-    """A share as a percentage: whole, or with one decimal below 10.
-
-    >>> [percent(Decimal(share)) for share in ("0.62", "0.0423", "0.0001", "0")]
-    ['62 %', '4.2 %', '<0.1 %', '0 %']
-    """
-    if 0 < share < Decimal("0.0005"):
-        return "<0.1 %"
-    places = 0 if share == 0 or share >= Decimal("0.0995") else 1
-    return f"{share * 100:.{places}f} %"
-
-
-def share_of(part: Decimal, whole: Decimal) -> Decimal:
-    """Part of a whole; nothing of nothing is 0."""
-    return part / whole if whole else Decimal(0)
-
-
-def gas_name(substance: str, words: Texts) -> str:
-    """A substance in the reader's words: `HFC-134a`, `CO2, fossil`, `known only as CO2e (AR5-100)`."""
-    if substance.startswith("co2e:"):
-        return f"{words['gas']['aggregated']} ({substance.removeprefix('co2e:')})"
-    if substance.startswith(REFRIGERANTS):
-        family, number = substance.split("-", 1)
-        return f"{family.upper()}-{number}"
-    named: str = words["gas"].get(substance, substance)
-    return named
-
-
-def stage_totals(footprint: Footprint) -> dict[str, Decimal]:
-    """Emissions of every stage in the order of the chain, those without emissions included."""
-    totals = footprint.gross.by_stage()
-    return {stage: totals.get(stage, Decimal(0)) for stage in (*footprint.stages, *totals)}
-
-
-def origin(footprint: Footprint) -> str:
-    """Where the product comes from, as a code."""
-    return footprint.product.subdivision or footprint.product.country
-
-
-def columns(text: str) -> int:
-    """Columns a text takes in a terminal; Chinese characters take two, combining marks none.
-
-    >>> columns("lychee"), columns("荔枝")
-    (6, 4)
-    """
-    return sum(map(_columns_of, text))
-
-
-def _columns_of(character: str) -> int:
-    if unicodedata.combining(character):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
-
-
-def printable(text: str) -> str:
-    """Without anything that could steer a terminal: escapes, line breaks, text-direction marks.
-
-    >>> printable("two" + chr(9) + "columns")
-    'two�columns'
-    """
-    return "".join(c if c.isprintable() else UNPRINTABLE for c in text)
-
-
-def filled(text: str, width: int) -> str:
-    """Filled with spaces to so many columns.
-
-    >>> filled("荔枝", 5)
-    '荔枝 '
-    """
-    return text + " " * (width - columns(text))
-
-
-def wrapped(text: str, indent: int = 2, hanging: int = 0, width: int = WIDTH) -> Iterator[str]:
-    """Lines of at most `width` columns; words stay whole where they can, Chinese text breaks anywhere."""
-    line, start = " " * indent, " " * (indent + hanging)
-    for piece in _pieces(printable(text)):
-        if line.strip() and columns(line + piece) > width:
-            yield line
-            line = start + piece.lstrip()
-        else:
-            line += piece
-    yield line
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """Words with the space before them; wide characters and the parts of endless words one by one."""
-    word = ""
-    for character in text:
-        if character == " " or _columns_of(character) == 2 or columns(word) >= LONGEST_WORD:
-            yield word
-            word = ""
-        word += character
-    yield word
-
-
-def bar(share: Decimal, width: int = BAR_COLUMNS) -> str:
-    """A bar in eighths of a column.
-
-    >>> bar(Decimal("0.5"), 4), bar(Decimal("0.01"), 4)
-    ('██  ', '▏   ')
-    """
-    eighths = int((min(max(share, Decimal(0)), Decimal(1)) * width * 8).to_integral_value())
-    if share > 0:
-        eighths = max(eighths, 1)
-    full, rest = divmod(eighths, 8)
-    return ("█" * full + (BLOCKS[rest] if rest else "")).ljust(width)
 
 
 def _title(name: str) -> Iterator[str]:
@@ -329,14 +191,6 @@ def _exclusions(footprint: Footprint) -> Iterator[str]:
 def _list(entries: Iterable[str]) -> Iterator[str]:
     for entry in entries:
         yield from wrapped(entry, hanging=4)
-
-
-def by_source(factors: Iterable[UsedFactor]) -> dict[tuple[str, str], list[UsedFactor]]:
-    """Factors under their publication and its licence, in order of first use."""
-    groups: dict[tuple[str, str], list[UsedFactor]] = {}
-    for factor in factors:
-        groups.setdefault((factor.source, factor.licence), []).append(factor)
-    return groups
 
 
 def _sources(factors: tuple[UsedFactor, ...]) -> Iterator[str]:

@@ -13,7 +13,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from footprint.errors import InputError
-from footprint.explain import (
+from footprint.result import Footprint, Interval
+from footprint.telling import (
     Texts,
     by_source,
     exact,
@@ -25,7 +26,6 @@ from footprint.explain import (
     stage_totals,
     texts,
 )
-from footprint.result import Footprint, Interval
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from footprint.explain import bar, columns, explain, wrapped
+from footprint.explain import explain
 from footprint.result import Footprint
+from footprint.terminal import bar, columns, wrapped
 
 SECTIONS = [
     "GROSS FOOTPRINT",

@@ -7,9 +7,9 @@ from html.parser import HTMLParser
 import pytest
 
 from footprint.errors import InputError
-from footprint.explain import exact, percent, rounded
 from footprint.report import _environment, report
 from footprint.result import Footprint
+from footprint.telling import exact, percent, rounded
 
 VOID = {"meta", "br", "col", "rect", "line", "circle", "path"}
 HEADINGS = [

@@ -9,7 +9,15 @@ from lca_models.flows import Emission
 from lca_models.numbers import Numbers
 from lca_models.real import Real, total
 
-Climate = Literal["wet", "dry"]
+Climate = Literal["wet", "dry", "unknown"]
+"""Wet: more rain than evaporation (tropics: above 1000 mm a year). Unknown is a declared default."""
+
+_EF1: dict[Climate, tuple[str, str]] = {
+    "wet": ("n2o.ef1.synthetic.wet", "n2o.ef1.other.wet"),
+    "dry": ("n2o.ef1.all.dry", "n2o.ef1.all.dry"),
+    "unknown": ("n2o.ef1.aggregated", "n2o.ef1.aggregated"),
+}
+_EF4: dict[Climate, str] = {"wet": "n2o.ef4.wet", "dry": "n2o.ef4.dry", "unknown": "n2o.ef4.aggregated"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +35,16 @@ def field_n2o(
     """Direct and indirect N2O: IPCC 2019 Refinement V4 Ch11, Equations 11.1, 11.9 and 11.10.
 
     Nitrogen leaches in wet climates only (Table 11.3: or under irrigation other than drip, which no record
-    asks for yet).
+    asks for yet). Where nobody knows the climate, the factors aggregated over climates are used, leaching is
+    counted, and the result declares it.
     """
-    wet = climate == "wet"
-    ef1_synthetic = "n2o.ef1.synthetic.wet" if wet else "n2o.ef1.all.dry"
-    ef1_other = "n2o.ef1.other.wet" if wet else "n2o.ef1.all.dry"
+    ef1_synthetic, ef1_other = _EF1[climate]
+    if climate == "unknown":
+        numbers.declare("wet or dry climate", ef1_synthetic)
     yield _direct(numbers, synthetic, ef1_synthetic, "N2O from fertiliser in the soil")
     yield _direct(numbers, organic, ef1_other, "N2O from manure and prunings in the soil")
-    yield _volatilised(numbers, [*synthetic, *organic], f"n2o.ef4.{climate}")
-    if wet:
+    yield _volatilised(numbers, [*synthetic, *organic], _EF4[climate])
+    if climate != "dry":
         yield _leached(numbers, [*synthetic, *organic])
 
 

@@ -41,7 +41,7 @@ REFUSED = {
     "a missing question": ("packhouse.electricity", None, "packhouse.electricity — is missing"),
     "a question nobody asks": ("orchard.fertilizers", [], "orchard.fertilizers — is not a question of this form — .* did you mean fertilisers"),
     "an area of zero": ("orchard.area.amount", "0 mu", "'0 mu' is zero"),
-    "a climate that is not one": ("orchard.climate", "moist", "orchard.climate — Input should be 'wet' or 'dry'"),
+    "a climate that is not one": ("orchard.climate", "moist", "orchard.climate — Input should be 'wet', 'dry' or 'unknown'"),
     "prunings for a kiln nobody has": ("kiln", None, "no kiln is recorded"),
     "a kiln without prunings": ("orchard.prunings.kiln.amount", "0 t", "no prunings go to it"),
     "two routes of one name": ("routes.1.name", "beijing", "a route is chosen by its name"),

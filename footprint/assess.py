@@ -160,7 +160,7 @@ class _Result:
             quality=rate(
                 causes,
                 reading,
-                self.characterisation.factors.factors,
+                {**self.characterisation.factors.factors, **reading.factors},
                 regions={about.region, self.route.region},
                 year=about.season_end.year,
             ),

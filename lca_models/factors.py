@@ -7,235 +7,155 @@ Looking up what is not there is an error that names the nearest entries, never a
 import difflib
 import hashlib
 import json
-import math
-import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from functools import cache, cached_property
-from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal, TypeVar
-
-import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
-from scipy.special import ndtri
+from typing import TypeVar
 
 from lca_models.errors import FactorError, Problem
-from lca_models.real import Array
+from lca_models.factor_files import Publication, read_all, shipped_paths
+from lca_models.published import Factor, Published, Source, Table
 
-Distribution = Literal["exact", "uniform", "triangular", "normal", "lognormal", "two_piece_normal"]
-Technology = Literal["exact", "similar", "proxy"]
-Z_975 = 1.959963984540054
-"""Standard normal quantile at 97.5 %: half the width of a 95 % interval in standard deviations."""
+__all__ = ["Factor", "FactorSet", "Override", "Source", "Table", "shipped_factors"]
 
-
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+EntryT = TypeVar("EntryT", Factor, Table)
+FoundT = TypeVar("FoundT")
 
 
-class Source(_Model):
-    """A publication."""
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A file of the user's own that replaced a number or all numbers of a product, and said so."""
 
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]*$")
-    title: str = Field(min_length=1)
-    publisher: str = Field(min_length=1)
-    year: int = Field(ge=1900, le=2100)
-    url: str = Field(pattern=r"^(https?://|docs/)")
-    licence: str = Field(min_length=1)
+    subject: str
+    replaced: tuple[str, ...]
+    by: str
 
     def __str__(self) -> str:
-        return f"{self.publisher} ({self.year}): {self.title}"
-
-
-class Factor(_Model):
-    """One published number with its interval; an emission factor also names product, substance and unit.
-
-    `lower` and `upper` are the bounds of a uniform or triangular distribution and the 2.5 % and 97.5 %
-    quantiles of the others. `two_piece_normal` has its median at `value` and scales each half to its own
-    bound: the plain reading of an asymmetric published interval; it is cut at zero when all three are ≥ 0.
-    """
-
-    id: str = Field(pattern=r"^[a-z][A-Za-z0-9._-]*$")
-    name: str = Field(min_length=1)
-    value: float
-    lower: float
-    upper: float
-    interval: str = Field(min_length=1, description="what lower and upper are, and where they come from")
-    distribution: Distribution
-    unit: str = Field(min_length=1)
-    region: str = Field(pattern=r"^(GLO|RER|[A-Z]{2}(-[A-Z0-9]{1,3})?)$")
-    year: int = Field(ge=1900, le=2100)
-    locator: str = Field(min_length=1, description="table, equation, page or sheet")
-    licence: str = Field(min_length=1)
-    verified: bool
-    technology: Technology = "similar"
-    note: str = ""
-    product: str | None = None
-    substance: str | None = None
-    per: str | None = None
-    part: str | None = None
-    source: Source
-
-    @model_validator(mode="after")
-    def _hold_together(self) -> "Factor":
-        if not self.lower <= self.value <= self.upper:
-            raise ValueError(f"lower ≤ value ≤ upper does not hold: {self.lower}, {self.value}, {self.upper}")
-        if (self.distribution == "exact") != (self.lower == self.upper):
-            raise ValueError("an interval of width zero is `exact`, and only that")
-        if self.distribution == "lognormal" and self.lower <= 0:
-            raise ValueError("a lognormal number is positive, so is its lower bound")
-        if len({self.product is None, self.substance is None, self.per is None}) > 1:
-            raise ValueError(
-                "an emission factor names product, substance and per; a parameter names none of them"
-            )
-        return self
-
-    def quantile(self, probability: Array) -> Array:
-        """Values at the given probabilities: the inverse of the distribution function.
-
-        Args:
-            probability: numbers strictly between 0 and 1, any shape.
-
-        Returns:
-            Values in `unit`, same shape.
-        """
-        return _QUANTILES[self.distribution](self, probability)
-
-
-def _exact(factor: Factor, probability: Array) -> Array:
-    return np.full_like(probability, factor.value)
-
-
-def _uniform(factor: Factor, probability: Array) -> Array:
-    return factor.lower + probability * (factor.upper - factor.lower)
-
-
-def _triangular(factor: Factor, probability: Array) -> Array:
-    left, right = factor.value - factor.lower, factor.upper - factor.value
-    width = left + right
-    rising = factor.lower + np.sqrt(probability * width * left)
-    falling = factor.upper - np.sqrt((1 - probability) * width * right)
-    return np.asarray(np.where(probability < left / width, rising, falling))
-
-
-def _lognormal(factor: Factor, probability: Array) -> Array:
-    z: Array = ndtri(probability)
-    half = np.where(z < 0, math.log(factor.value / factor.lower), math.log(factor.upper / factor.value))
-    return np.asarray(factor.value * np.exp(half * z / Z_975))
-
-
-def _two_piece_normal(factor: Factor, probability: Array) -> Array:
-    z = ndtri(probability)
-    half = np.where(z < 0, factor.value - factor.lower, factor.upper - factor.value)
-    drawn = factor.value + half * z / Z_975
-    return np.maximum(drawn, 0.0) if factor.lower >= 0 else drawn
-
-
-_QUANTILES = {
-    "exact": _exact,
-    "uniform": _uniform,
-    "triangular": _triangular,
-    "normal": _two_piece_normal,
-    "lognormal": _lognormal,
-    "two_piece_normal": _two_piece_normal,
-}
-
-
-class Table(_Model):
-    """Coefficients that belong together, column by column."""
-
-    id: str = Field(pattern=r"^[a-z][A-Za-z0-9._-]*$")
-    name: str
-    unit: str
-    locator: str
-    licence: str
-    verified: bool
-    region: str
-    year: int
-    interval: str
-    note: str = ""
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str | float, ...], ...] = Field(min_length=1)
-    source: Source
-
-    @model_validator(mode="after")
-    def _rectangular(self) -> "Table":
-        if any(len(row) != len(self.columns) for row in self.rows):
-            raise ValueError("every row needs one entry per column")
-        return self
-
-    def column(self, name: str) -> tuple[Any, ...]:
-        """All entries of one column."""
-        return tuple(row[self.columns.index(name)] for row in self.rows)
+        return f"{self.subject}: {', '.join(self.replaced)} replaced by {self.by}"
 
 
 class FactorSet:
     """All factors in force, by id and by product, with one digest over everything."""
 
-    def __init__(self, factors: Iterable[Factor], tables: Iterable[Table] = ()) -> None:
-        self.factors: Mapping[str, Factor] = _by_id(factors)
-        self.tables: Mapping[str, Table] = _by_id(tables)
+    def __init__(
+        self,
+        factors: Iterable[Factor],
+        tables: Iterable[Table] = (),
+        *,
+        at: date | None = None,
+        overrides: Iterable[Override] = (),
+    ) -> None:
+        self.at = at
+        self.overrides = tuple(overrides)
+        self.factor_periods: Mapping[str, tuple[Factor, ...]] = _by_id(factors)
+        self.table_periods: Mapping[str, tuple[Table, ...]] = _by_id(tables)
+        for entry_id in self.factor_periods.keys() & self.table_periods.keys():
+            raise FactorError(Problem(entry_id, "is a number and a table", "", "give one another id"))
+        self.factors: Mapping[str, Factor] = _in_force(self.factor_periods, at)
+        self.tables: Mapping[str, Table] = _in_force(self.table_periods, at)
 
     @classmethod
-    def load(cls, *paths: Path) -> "FactorSet":
-        """The shipped factors and, after them, the files given; one id may stand only once.
+    def load(cls, *paths: Path, at: date | None = None) -> "FactorSet":
+        """The shipped factors and, after them, the files given.
+
+        A file may add ids and products. What a file before it already has, it replaces only with
+        `override = true`: an emission factor replaces its whole product, a parameter or table its id with all
+        its periods.
+
+        Args:
+            paths: factor files of one's own, later ones on top.
+            at: take the numbers in force on this day; the newest of each when not given.
 
         Raises:
             FactorError: every fault of every file, at once.
         """
-        shipped = [Path(str(entry)) for entry in files("lca_models").joinpath("data").iterdir()]
-        problems: list[Problem] = []
-        factors: list[Factor] = []
-        tables: list[Table] = []
-        for path in sorted(p for p in shipped if p.suffix == ".toml") + list(paths):
-            try:
-                publication = _read(path)
-            except FactorError as error:
-                problems.extend(error.problems)
-            else:
-                factors.extend(publication[0])
-                tables.extend(publication[1])
-        if problems:
-            raise FactorError(*problems)
-        return cls(factors, tables)
+        shipped, own = shipped_paths(), [read_all([path]) for path in paths]
+        return _stack([read_all(shipped), *own], at)
 
     def __getitem__(self, factor_id: str) -> Factor:
         """The factor with this id.
 
         Raises:
-            FactorError: there is none; the message lists the nearest ids.
+            FactorError: there is none, or none in force; the message lists the nearest ids or the periods.
         """
-        return _find(self.factors, factor_id, "factor")
+        return self._find(self.factors, self.factor_periods, factor_id, "factor")
 
     def __contains__(self, factor_id: str) -> bool:
         return factor_id in self.factors
 
     def table(self, table_id: str) -> Table:
         """The table with this id, or an error that lists the nearest."""
-        return _find(self.tables, table_id, "table")
+        return self._find(self.tables, self.table_periods, table_id, "table")
 
     def product(self, name: str) -> tuple[Factor, ...]:
         """Every emission factor of something bought or burnt: one per substance and part.
 
         Raises:
-            FactorError: no factor for that product; a flow without a factor is never counted as zero.
+            FactorError: no factor for that product, or not all of them are in force; a flow without a factor
+                is never counted as zero.
         """
-        return _find(self._products, name, "product")
+        rows = self._find(self.products, self._product_periods, name, "product")
+        missing = sorted({row.id for row in self._product_periods[name]} - {row.id for row in rows})
+        if missing:
+            why = f"{', '.join(missing)} is not, and it is not counted as zero"
+            raise FactorError(Problem(name, f"only in part in force on {self.at}", why, "choose another day"))
+        return rows
 
     @cached_property
-    def _products(self) -> Mapping[str, tuple[Factor, ...]]:
-        found: dict[str, list[Factor]] = {}
-        for factor in self.factors.values():
-            if factor.product is not None:
-                found.setdefault(factor.product, []).append(factor)
-        return {name: tuple(rows) for name, rows in found.items()}
+    def _product_periods(self) -> Mapping[str, tuple[Factor, ...]]:
+        return _by_product(row for rows in self.factor_periods.values() for row in rows)
+
+    @cached_property
+    def products(self) -> Mapping[str, tuple[Factor, ...]]:
+        """Everything bought or burnt that has emission factors in force."""
+        return _by_product(self.factors.values())
+
+    @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        """The publications behind the numbers in force, by id."""
+        entries = (*self.factors.values(), *self.tables.values())
+        return {entry.source.id: entry.source for entry in sorted(entries, key=lambda e: e.source.id)}
+
+    def users(self, factor_id: str) -> tuple[str, ...]:
+        """The products a number enters: its own, or for a warming potential all that emit the gas.
+
+        A parameter of an equation enters none directly.
+        """
+        factor = self[factor_id]
+        if factor.product is not None:
+            return (factor.product,)
+        family, _, rest = factor_id.partition(".")
+        if family != "gwp":
+            return ()
+        gas = rest.partition(".")[2]
+        return tuple(sorted(p for p, rows in self.products.items() if any(r.substance == gas for r in rows)))
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 over every factor and table in canonical order: the version of the numbers."""
+        """SHA-256 over every factor and table in force, in canonical order: the version of the numbers."""
         entries: dict[str, Factor | Table] = {**self.factors, **self.tables}
         content = [entries[entry_id].model_dump(mode="json") for entry_id in sorted(entries)]
         text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+    def _find(
+        self,
+        entries: Mapping[str, FoundT],
+        periods: Mapping[str, tuple[Published, ...]],
+        key: str,
+        kind: str,
+    ) -> FoundT:
+        if key in entries:
+            return entries[key]
+        if key in periods:
+            known = "; ".join(dict.fromkeys(row.period for row in periods[key]))
+            why = f"in force: {known}"
+            raise FactorError(Problem(key, f"no {kind} in force on {self.at}", why, "choose a day it covers"))
+        near = difflib.get_close_matches(key, entries, n=5, cutoff=0.3)
+        fix = f"nearest: {', '.join(near)}" if near else "add it to a factor file of your own"
+        raise FactorError(Problem(key, f"no such {kind}", "a missing factor is an error, never a zero", fix))
 
 
 @cache
@@ -244,73 +164,69 @@ def shipped_factors() -> FactorSet:
     return FactorSet.load()
 
 
-EntryT = TypeVar("EntryT", Factor, Table)
-FoundT = TypeVar("FoundT")
-
-
-def _by_id(entries: Iterable[EntryT]) -> dict[str, EntryT]:
-    found: dict[str, EntryT] = {}
+def _by_id(entries: Iterable[EntryT]) -> dict[str, tuple[EntryT, ...]]:
+    found: dict[str, list[EntryT]] = {}
     for entry in entries:
-        if entry.id in found:
-            where = f"{entry.source.id}: {entry.id}"
-            raise FactorError(
-                Problem(
-                    where, "stands twice", f"{found[entry.id].source.id} has it too", "give one another id"
-                )
-            )
-        found[entry.id] = entry
-    return found
+        earlier = found.setdefault(entry.id, [])
+        for other in earlier:
+            if entry.begins < other.ends and other.begins < entry.ends:
+                raise FactorError(_twice(entry, other))
+        earlier.append(entry)
+    return {entry_id: tuple(sorted(rows, key=_beginning)) for entry_id, rows in found.items()}
 
 
-def _find(entries: Mapping[str, FoundT], key: str, kind: str) -> FoundT:
-    if key in entries:
-        return entries[key]
-    near = difflib.get_close_matches(key, entries, n=5, cutoff=0.3)
-    fix = f"nearest: {', '.join(near)}" if near else "add it to a factor file of your own"
-    raise FactorError(Problem(key, f"no such {kind}", "a missing factor is an error, never a zero", fix))
+def _beginning(entry: Factor | Table) -> date:
+    return entry.begins
 
 
-def _read(path: Path) -> tuple[list[Factor], list[Table]]:
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-        source = Source.model_validate(content.pop("publication", {}))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise FactorError(Problem(path.name, "cannot be read", str(error), "mend the TOML")) from error
-    except ValidationError as error:
-        raise FactorError(*_problems(error, f"{path.name}: publication")) from error
-    unknown = set(content) - {"factor", "table"}
-    if unknown:
-        raise FactorError(
-            Problem(
-                path.name,
-                f"has {sorted(unknown)}",
-                "only publication, factor and table belong here",
-                "rename them",
-            )
-        )
+def _twice(entry: Factor | Table, other: Factor | Table) -> Problem:
+    why = f"{other.source.id} has it too, in force {other.period}"
+    fix = "give one another id or another period; a file of your own may say override = true"
+    return Problem(f"{entry.source.id}: {entry.id}", "stands twice", why, fix)
+
+
+def _by_product(factors: Iterable[Factor]) -> dict[str, tuple[Factor, ...]]:
+    found: dict[str, list[Factor]] = {}
+    for factor in factors:
+        if factor.product is not None:
+            found.setdefault(factor.product, []).append(factor)
+    return {name: tuple(rows) for name, rows in found.items()}
+
+
+def _in_force(periods: Mapping[str, tuple[EntryT, ...]], at: date | None) -> dict[str, EntryT]:
+    if at is None:
+        return {entry_id: rows[-1] for entry_id, rows in periods.items()}
+    return {entry_id: row for entry_id, rows in periods.items() for row in rows if row.in_force(at)}
+
+
+def _stack(layers: Iterable[Publication], at: date | None) -> FactorSet:
+    """Puts each layer on the ones before it: additions freely, replacements only where they say so."""
+    below: list[Factor | Table] = []
+    overrides: list[Override] = []
     problems: list[Problem] = []
-    factors = _validate(Factor, content.get("factor", []), source, path.name, problems)
-    tables = _validate(Table, content.get("table", []), source, path.name, problems)
+    for layer in layers:
+        known = {entry.subject: entry for entry in below} | {entry.id: entry for entry in below}
+        problems.extend(problem for entry in layer.entries for problem in _faults(entry, known))
+        replaced = {entry.subject: entry.source.id for entry in layer.entries if entry.override}
+        for subject, by in replaced.items():
+            ids = dict.fromkeys(entry.id for entry in below if entry.subject == subject)
+            overrides.append(Override(subject, tuple(ids), by))
+        below = [entry for entry in below if entry.subject not in replaced] + list(layer.entries)
     if problems:
         raise FactorError(*problems)
-    return factors, tables
+    factors = [entry for entry in below if isinstance(entry, Factor)]
+    return FactorSet(
+        factors, [entry for entry in below if isinstance(entry, Table)], at=at, overrides=overrides
+    )
 
 
-def _validate(
-    kind: type[EntryT], entries: list[dict[str, Any]], source: Source, file: str, problems: list[Problem]
-) -> list[EntryT]:
-    read = []
-    for number, entry in enumerate(entries):
-        try:
-            read.append(kind.model_validate({"licence": source.licence, **entry, "source": source}))
-        except ValidationError as error:
-            problems.extend(_problems(error, f"{file}: {entry.get('id', f'entry {number + 1}')}"))
-    return read
-
-
-def _problems(error: ValidationError, where: str) -> list[Problem]:
-    fix = "see docs/howto/add-factors.md for the fields a number needs"
-    return [
-        Problem(f"{where}.{'.'.join(map(str, e['loc']))}".rstrip("."), e["msg"], "", fix)
-        for e in error.errors()
-    ]
+def _faults(entry: Factor | Table, known: Mapping[str, Factor | Table]) -> Iterable[Problem]:
+    if entry.override and entry.subject not in known:
+        why = f"no file before it has {entry.subject}"
+        yield Problem(f"{entry.source.id}: {entry.id}", "overrides nothing", why, "leave override out")
+    if not entry.override and entry.id in known:
+        yield _twice(entry, known[entry.id])
+    elif not entry.override and entry.subject in known:
+        why = f"{known[entry.subject].source.id} has it already, and rows of one product add up"
+        fix = "name a product of your own, or replace the whole product with override = true"
+        yield Problem(f"{entry.source.id}: {entry.id}", f"adds to {entry.subject}", why, fix)

@@ -13,6 +13,7 @@ from typing import Literal
 import numpy as np
 from scipy.special import ndtri
 
+from lca_models import lookup
 from lca_models.errors import Problem, RecordError
 from lca_models.factors import Factor, FactorSet
 from lca_models.real import Array, Real
@@ -46,12 +47,22 @@ class Numbers:
 
     def factor(self, factor_id: str) -> Real:
         """The value of a published number, remembered as used."""
-        factor = self.factors[factor_id]
-        self.reading.factors[factor_id] = factor
-        self.reading.labels[factor_id] = factor.name
+        return self._read(self.factors[factor_id])
+
+    def row(self, table_id: str, **conditions: str | float) -> Real:
+        """The value of the one row of a table that fits all conditions; a miss is an error.
+
+        Raises:
+            FactorError: no row fits, or more than one; the message lists the nearest.
+        """
+        return self._read(lookup.factor(self.factors.table(table_id), **conditions))
+
+    def _read(self, factor: Factor) -> Real:
+        self.reading.factors[factor.id] = factor
+        self.reading.labels[factor.id] = factor.name
         if self.probabilities is None or factor.distribution == "exact":
             return factor.value
-        return factor.quantile(self.probabilities(factor_id))
+        return factor.quantile(self.probabilities(factor.id))
 
     def answer(
         self,

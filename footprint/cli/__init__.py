@@ -18,7 +18,9 @@ from footprint.errors import FootprintError
 _VERBS = {
     "assess": "footprint.cli.assess:assess",
     "crosscheck": "footprint.cli.crosscheck:crosscheck",
+    "equations": "footprint.cli.equations:equations",
     "explain": "footprint.cli.explain:explain",
+    "factors": "footprint.cli.factors:factors",
     "keygen": "footprint.cli.keygen:keygen",
     "report": "footprint.cli.report:report",
     "score": "footprint.cli.score:score",
@@ -29,7 +31,9 @@ _VERBS = {
 _SUMMARIES = {
     "assess": "Records → footprint.",
     "crosscheck": "Recompute a footprint with Brightway and compare.",
+    "equations": "The equations behind the numbers: list, read, run.",
     "explain": "A footprint in words and bars.",
+    "factors": "The published numbers: list, search, trace.",
     "keygen": "Make a signing key.",
     "label": "Passport → printable label (SVG or PNG).",
     "report": "A footprint as a page with pictures.",

@@ -1,5 +1,6 @@
 """`footprint assess`: records → footprint."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     show_default=True,
     help="Is stored carbon claimed on this product, sold to somebody else, or only disclosed?",
 )
+@options.own_factors
+@options.in_force
 @click.option(
     "--draws", type=click.IntRange(100, 1_000_000), default=4096, show_default=True, help="Monte Carlo draws."
 )
@@ -42,6 +45,8 @@ def assess(
     gwp: str | None,
     route: str | None,
     removals: str,
+    factor_paths: tuple[Path, ...],
+    at: datetime | None,
     draws: int,
     seed: int,
     out: Path | None,
@@ -57,16 +62,28 @@ def assess(
       footprint assess lychee.toml --gwp AR6-100
       footprint assess lychee.toml --gwp AR6-100 --route guangzhou --out footprint.json
       footprint assess lychee.toml --gwp AR6-100 --json | jq .gross.interval
+      footprint assess lychee.toml --gwp AR6-100 --factors own.toml
 
     Exit codes: 0 done, 1 the records cannot be used (every problem is listed), 2 wrong use.
     """
     click.secho("loading the models and the factors …", dim=True, err=True)
     from footprint.assess import assess as compute
     from footprint.records import load
+    from lca_models.factors import FactorSet
 
     system = load(records)
+    factors = FactorSet.load(*factor_paths, at=options.day(at))
+    options.say_overrides(factors)
     click.secho(f"drawing {draws} samples …", dim=True, err=True)
-    footprint = compute(system, gwp=gwp, route=route, removals=removals, draws=draws, seed=seed)  # type: ignore[arg-type] # click.Choice has checked it
+    footprint = compute(
+        system,
+        gwp=gwp,
+        route=route,
+        factors=factors,
+        removals=removals,  # type: ignore[arg-type] # click.Choice has checked it
+        draws=draws,
+        seed=seed,
+    )
     if out is not None:
         write_bytes(out, footprint_json(footprint))
     if as_json:

@@ -1,9 +1,13 @@
 """Options that several verbs share."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from lca_models.factors import FactorSet
 
 FILE = click.Path(path_type=Path, allow_dash=True)
 
@@ -36,3 +40,36 @@ def instant_or_now(text: str | None) -> datetime:
     from footprint.passport.timestamps import parse_instant
 
     return datetime.now(UTC).replace(microsecond=0) if text is None else parse_instant(text)
+
+
+factor_files = click.option(
+    "--file",
+    "paths",
+    type=FILE,
+    multiple=True,
+    help="Factor file of your own (TOML), on top of the shipped ones; may be given several times.",
+)
+own_factors = click.option(
+    "--factors",
+    "factor_paths",
+    type=FILE,
+    multiple=True,
+    help="Factor file of your own (TOML), on top of the shipped ones; may be given several times.",
+)
+in_force = click.option(
+    "--at",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Take the numbers in force on this day, e.g. 2021-06-30. The newest of each, when left out.",
+)
+
+
+def day(at: datetime | None) -> date | None:
+    """The day of `--at`."""
+    return None if at is None else at.date()
+
+
+def say_overrides(factors: "FactorSet") -> None:
+    """One line per shipped number that a file of the user's own replaces: nobody does so unnoticed."""
+    for override in factors.overrides:
+        click.secho(f"! override: {override}", fg="yellow", err=True)

@@ -10,6 +10,7 @@ from lca_models.errors import FactorError
 from lca_models.factors import Factor, FactorSet, shipped_factors
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "factors.csv"
+GOLDEN_TABLES = GOLDEN.with_name("tables.csv")
 FACTORS = shipped_factors()
 
 PUBLICATION = """
@@ -44,20 +45,29 @@ def _own(tmp_path: Path, text: str) -> FactorSet:
     return FactorSet.load(file)
 
 
-def test_a_changed_number_shows_in_review():
-    """Write the file anew with `python -m tests.lca_models.test_factors` and say why in the changelog."""
-    with GOLDEN.open(encoding="utf-8", newline="") as stream:
-        assert list(csv.reader(stream)) == _snapshot()
+@pytest.mark.parametrize("golden", [GOLDEN, GOLDEN_TABLES], ids=lambda path: path.stem)
+def test_a_changed_number_shows_in_review(golden: Path):
+    """Write the files anew with `python -m tests.lca_models.test_factors` and say why in the changelog."""
+    with golden.open(encoding="utf-8", newline="") as stream:
+        assert list(csv.reader(stream)) == SNAPSHOTS[golden]()
 
 
-def _snapshot() -> list[list[str]]:
+def _numbers() -> list[list[str]]:
     header = [
-        ["id", "value", "lower", "upper", "distribution", "unit", "region", "year", "verified", "source"]
-    ]
+        ["id", "in force", "value", "lower", "upper", "distribution", "unit", "region", "year", "verified",
+         "source"]
+    ]  # fmt: skip
     return header + [
-        [f.id, *map(repr, (f.value, f.lower, f.upper)), f.distribution, f.unit, f.region, str(f.year),
+        [f.id, f.period, *map(repr, (f.value, f.lower, f.upper)), f.distribution, f.unit, f.region, str(f.year),
          str(f.verified), f"{f.source.id}: {f.locator}"]
-        for _, f in sorted(FACTORS.factors.items())
+        for _, periods in sorted(FACTORS.factor_periods.items()) for f in periods
+    ]  # fmt: skip
+
+
+def _coefficients() -> list[list[str]]:
+    return [
+        [table.id, table.period, str(table.verified), *(f"{c}={e}" for c, e in zip(table.columns, row, strict=True))]
+        for _, periods in sorted(FACTORS.table_periods.items()) for table in periods for row in table.rows
     ]  # fmt: skip
 
 
@@ -130,6 +140,9 @@ def test_quantiles_reproduce_the_published_interval(factor: Factor):
         assert ends[0] >= 0
 
 
+SNAPSHOTS = {GOLDEN: _numbers, GOLDEN_TABLES: _coefficients}
+
 if __name__ == "__main__":
-    with GOLDEN.open("w", encoding="utf-8", newline="") as out:
-        csv.writer(out, lineterminator="\n").writerows(_snapshot())
+    for path, taken in SNAPSHOTS.items():
+        with path.open("w", encoding="utf-8", newline="") as out:
+            csv.writer(out, lineterminator="\n").writerows(taken())

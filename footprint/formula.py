@@ -5,7 +5,8 @@ import re
 _SIGNS = {
     "cdot": "·", "times": "×", "pm": "±", "le": "≤", "leq": "≤", "ge": "≥", "geq": "≥", "ne": "≠", "approx": "≈",
     "in": "∈", "sum": "Σ", "prod": "Π", "int": "∫", "partial": "∂", "infty": "∞", "to": "→", "ldots": "…",
-    "dots": "…", "rightarrow": "→", "sim": "~", "%": "%", "lfloor": "⌊", "rfloor": "⌋", "Delta": "Δ", "Sigma": "Σ", "Phi": "Φ", "Omega": "Ω",
+    "dots": "…", "rightarrow": "→", "sim": "~",
+    "lfloor": "⌊", "rfloor": "⌋", "Delta": "Δ", "Sigma": "Σ", "Phi": "Φ", "Omega": "Ω",
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "zeta": "ζ", "eta": "η", "theta": "θ",
     "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ", "sigma": "σ",
     "tau": "τ", "phi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω",

@@ -5,12 +5,13 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 import numpy as np
 
 from footprint import __version__
 from footprint.characterisation import AGGREGATED, BIOGENIC_CO2, Characterisation
-from footprint.engine import Entry, Solution, carried_share, demand_of, solve
+from footprint.engine import Entry, Solution, carried_share, solve
 from footprint.quality import rate
 from footprint.removals import RemovalStatus, ledger
 from footprint.result import (
@@ -69,6 +70,44 @@ def assess(
     Raises:
         FootprintError: something is missing, impossible or contradictory; all of it is named.
     """
+    return assess_draws(
+        system, gwp=gwp, route=route, factors=factors, removals=removals, draws=draws, seed=seed
+    ).footprint
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """A footprint and the draws behind its interval, so that two can be compared draw by draw."""
+
+    footprint: Footprint
+    gross_kg_co2e: Array
+    """One gross footprint per draw: with the same seed, the n-th of two systems share every number they use."""
+
+
+def assess_draws(
+    system: ProductSystem,
+    *,
+    gwp: str | None,
+    route: str | None = None,
+    factors: FactorSet | None = None,
+    removals: RemovalStatus = "on_product",
+    draws: int = DEFAULT_DRAWS,
+    seed: int = DEFAULT_SEED,
+) -> Assessed:
+    """What `assess` computes, with the sampled gross footprints beside it.
+
+    Args:
+        system: as for `assess`, like all that follow.
+        gwp: warming potentials.
+        route: which place of sale.
+        factors: published numbers.
+        removals: what becomes of stored carbon.
+        draws: Monte Carlo draws.
+        seed: of the draws.
+
+    Raises:
+        FootprintError: something is missing, impossible or contradictory; all of it is named.
+    """
     factors = factors or shipped_factors()
     characterisation = Characterisation.named(gwp, factors)
     chosen = system.route(route)
@@ -77,9 +116,10 @@ def assess(
     sampled = _Run.of(
         system, chosen, Numbers(factors, _recording(probabilities(seed=seed, draws=draws), drawn))
     )
-    return _Result(
+    result = _Result(
         system, chosen, characterisation, central, sampled, drawn, removals, Sampling(draws=draws, seed=seed)
-    ).footprint()
+    )
+    return Assessed(result.footprint(), result.sampled_gross)
 
 
 def unrounded_gross_kg_co2e(
@@ -130,7 +170,7 @@ class _Result:
 
     def footprint(self) -> Footprint:
         about, cells = self.system.product, self._cells()
-        sample = self._sampled_gross()
+        sample = self.sampled_gross
         gross = GrossLedger(cells=cells, interval=interval(sample, _CO2E))
         causes = _causes(self.central.solution, self.characterisation)
         reading = self.central.numbers.reading
@@ -166,7 +206,7 @@ class _Result:
             ),
             allocations=tuple(self._allocations()),
             exclusions=tuple(Exclusion(**left_out.model_dump()) for left_out in self.system.exclusions),
-            notes=(*reading.notes, *self._basis_notes(causes)),
+            notes=(*reading.notes, *self._factor_notes(), *self._basis_notes(causes)),
             factors=tuple(self._used(reading.factors.values())),
             sampling=self.sampling,
             digests=self._digests(),
@@ -190,7 +230,9 @@ class _Result:
             for stage, substance in in_order
         )
 
-    def _sampled_gross(self) -> Array:
+    @cached_property
+    def sampled_gross(self) -> Array:
+        """The gross footprint of every draw."""
         total: Real = np.zeros(self.sampling.draws)
         for entry in self.sampled.solution.entries:
             if entry.substance != BIOGENIC_CO2:
@@ -205,13 +247,13 @@ class _Result:
 
     def _gates(self, gross: GrossLedger) -> Iterable[Gate]:
         run = self.central
-        for process in run.processes:
-            product = process.outputs[demand_of(process, run.demand)].product
-            if product != CARBONISED:
+        for product in run.solution.needed:
+            if product == run.demand:
                 # The last gate is the headline itself: a sum of rounded cells, not a rounded sum.
+                yield Gate(product=product, kg_co2e=gross.total_kg_co2e)
+            elif product != CARBONISED:
                 causes = _causes(solve(run.processes, product, run.numbers), self.characterisation)
-                total = _decimal(sum(kg for _, kg in causes), _CO2E)
-                yield Gate(product=product, kg_co2e=gross.total_kg_co2e if product == run.demand else total)
+                yield Gate(product=product, kg_co2e=_decimal(sum(kg for _, kg in causes), _CO2E))
 
     def _land_use_change(self) -> LandUseChange:
         land = self.system.land_use
@@ -255,22 +297,32 @@ class _Result:
         )
 
     def _allocations(self) -> Iterable[AllocationChoice]:
-        for process in self.central.processes:
-            if len(process.outputs) > 1:
-                other: Allocation = "economic" if process.allocation == "mass" else "mass"
-                run = self.central
-                solution = solve(run.processes, run.demand, run.numbers, {process.name: other})
-                output = demand_of(process, run.demand)
-                yield AllocationChoice(
-                    process=process.name,
-                    method=process.allocation,
-                    share=_decimal(float(carried_share(process, output, process.allocation)), _SHARE),
-                    alternative=other,
-                    alternative_share=_decimal(float(carried_share(process, output, other)), _SHARE),
-                    alternative_gross_kg_co2e=_decimal(
-                        sum(kg for _, kg in _causes(solution, self.characterisation)), _CO2E
-                    ),
-                )
+        run = self.central
+        for process in run.processes:
+            taken = [i for i, output in enumerate(process.outputs) if output.product in run.solution.needed]
+            if len(process.outputs) == 1 or not taken:
+                continue
+            other: Allocation = "economic" if process.allocation == "mass" else "mass"
+            if other == "economic" and any(output.price_per_kg is None for output in process.outputs):
+                run.numbers.note(f"{process.name}: no prices, so allocation by value is not shown beside.")
+                continue
+            solution = solve(run.processes, run.demand, run.numbers, {process.name: other})
+            gross = sum(kg for _, kg in _causes(solution, self.characterisation))
+            yield AllocationChoice(
+                process=process.name,
+                method=process.allocation,
+                share=_decimal(float(carried_share(process, taken[0], process.allocation)), _SHARE),
+                alternative=other,
+                alternative_share=_decimal(float(carried_share(process, taken[0], other)), _SHARE),
+                alternative_gross_kg_co2e=_decimal(gross, _CO2E),
+            )
+
+    def _factor_notes(self) -> Iterable[str]:
+        factors = self.characterisation.factors
+        if factors.at is not None:
+            yield f"Published numbers as in force on {factors.at}."
+        for override in factors.overrides:
+            yield f"Published numbers overridden: {override}."
 
     def _basis_notes(self, causes: list[tuple[Entry, float]]) -> Iterable[str]:
         total = sum(kg for _, kg in causes)
@@ -291,20 +343,7 @@ class _Result:
         for factor in sorted(
             [*factors, *(known[g] for g in gwps if g in known)], key=lambda factor: factor.id
         ):
-            yield UsedFactor(
-                id=factor.id,
-                name=factor.name,
-                value=_published(factor.value),
-                lower=_published(factor.lower),
-                upper=_published(factor.upper),
-                unit=factor.unit,
-                region=factor.region,
-                year=factor.year,
-                source=str(factor.source),
-                locator=factor.locator,
-                licence=factor.licence,
-                verified=factor.verified,
-            )
+            yield used_factor(factor)
 
     def _digests(self) -> Digests:
         method = {
@@ -320,6 +359,24 @@ class _Result:
             factors=self.characterisation.factors.digest,
             method="sha256:" + hashlib.sha256(text.encode()).hexdigest(),
         )
+
+
+def used_factor(factor: Factor) -> UsedFactor:
+    """A published number as a result prints it."""
+    return UsedFactor(
+        id=factor.id,
+        name=factor.name,
+        value=_published(factor.value),
+        lower=_published(factor.lower),
+        upper=_published(factor.upper),
+        unit=factor.unit,
+        region=factor.region,
+        year=factor.year,
+        source=str(factor.source),
+        locator=factor.locator,
+        licence=factor.licence,
+        verified=factor.verified,
+    )
 
 
 def _recording(source: Callable[[str], Array], drawn: dict[str, Array]) -> Callable[[str], Array]:

@@ -13,7 +13,7 @@ import numpy as np
 
 from footprint.assess import unrounded_gross_kg_co2e
 from footprint.characterisation import BIOGENIC_CO2, Characterisation
-from footprint.engine import carried_share, demand_of
+from footprint.engine import Column, columns
 from lca_models.factors import FactorSet, shipped_factors
 from lca_models.flows import Emission, Process
 from lca_models.numbers import Numbers
@@ -60,7 +60,7 @@ def crosscheck(
     chosen, numbers = system.route(route), Numbers(factors)
     processes, demand = system.processes(numbers, chosen), system.sold_at(chosen)
     ids = _Ids()
-    package = _datapackage(processes, demand, numbers, Characterisation.named(gwp, factors), ids)
+    package = _datapackage(processes, numbers, Characterisation.named(gwp, factors), ids)
     lca = LCA({ids[demand]: 1.0}, data_objs=[package])
     lca.lci()
     lca.lcia()
@@ -78,14 +78,14 @@ class _Ids(dict[str, int]):
 
 def _datapackage(
     processes: tuple[Process, ...],
-    demand: str,
     numbers: Numbers,
     characterisation: Characterisation,
     ids: _Ids,
 ) -> Any:  # noqa: ANN401 - bw_processing is untyped
     from bw_processing import create_datapackage  # noqa: PLC0415 - see the module's docstring
 
-    technosphere = [cell for process in processes for cell in _technosphere(process, demand)]
+    outputs = columns(processes)
+    technosphere = [cell for column in outputs for cell in _technosphere(column)]
     bought = sorted(
         {
             exchange.product
@@ -95,7 +95,7 @@ def _datapackage(
         }
     )
     technosphere += [Amount(product, product, 1.0) for product in bought]
-    biosphere = [cell for process in processes for cell in _biosphere(process, demand)]
+    biosphere = [cell for column in outputs for cell in _biosphere(column)]
     biosphere += [
         Amount(str(factor.substance), product, factor.value)
         for product in bought
@@ -130,20 +130,17 @@ def _add(package: Any, matrix: str, cells: list[Amount], ids: _Ids) -> None:  # 
     )
 
 
-def _technosphere(process: Process, demand: str) -> Iterator[Amount]:
-    index = demand_of(process, demand)
-    output, carried = process.outputs[index], float(carried_share(process, index, process.allocation))
-    yield Amount(output.product, process.name, float(output.kg))
-    for link in process.links:
-        yield Amount(link.product, process.name, -float(link.kg) * carried)
-    for exchange in process.exchanges:
+def _technosphere(column: Column) -> Iterator[Amount]:
+    name, share = column.output.product, float(column.share)
+    yield Amount(name, name, float(column.output.kg))
+    for link in column.process.links:
+        yield Amount(link.product, name, -float(link.kg) * share)
+    for exchange in column.process.exchanges:
         if not isinstance(exchange, Emission):
-            yield Amount(exchange.product, process.name, -float(exchange.amount) * carried)
+            yield Amount(exchange.product, name, -float(exchange.amount) * share)
 
 
-def _biosphere(process: Process, demand: str) -> Iterator[Amount]:
-    index = demand_of(process, demand)
-    carried = float(carried_share(process, index, process.allocation))
-    for exchange in process.exchanges:
+def _biosphere(column: Column) -> Iterator[Amount]:
+    for exchange in column.process.exchanges:
         if isinstance(exchange, Emission):
-            yield Amount(exchange.substance, process.name, float(exchange.kg) * carried)
+            yield Amount(exchange.substance, column.output.product, float(exchange.kg) * float(column.share))

@@ -1,19 +1,23 @@
 """The matrices: a small foreground network scaled to one unit of demand, on floats or on draws at once.
 
-Every process is a column; what it sells is positive, what it takes from others negative. Solving A s = f for
-one unit of demand says how much of each process is needed; each exchange then contributes s times its amount.
+Every output of every process is a column: what it sells is positive, its share of what the process takes from
+others negative. Solving A s = f for one unit of demand says how much of each is needed; each exchange then
+contributes s times its amount.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from footprint.errors import NetworkError, Problem
 from lca_models.equations.allocation import share
-from lca_models.flows import Allocation, Emission, Process, Purchase, Storage
+from lca_models.flows import Allocation, Emission, Output, Process, Purchase, Storage
 from lca_models.numbers import Numbers
 from lca_models.real import Array, Real
+
+ROUNDING = 1e-12
+"""Relative to the largest: a column that is not needed may come out a rounding error beside zero."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +47,44 @@ class Solution:
 
     entries: tuple[Entry, ...]
     stored: tuple[Stored, ...]
+    needed: tuple[str, ...]
+    """Every product of the network that it takes, in the order of the processes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One output of one process with the share of the process that it carries."""
+
+    process: Process
+    output: Output
+    share: Real
+
+
+def columns(
+    processes: Sequence[Process], allocation: Mapping[str, Allocation] | None = None
+) -> tuple[Column, ...]:
+    """Every output as a column of its own, so that anything may be linked to a co-product too.
+
+    Args:
+        processes: the network.
+        allocation: another allocation for some processes, to show what the choice does.
+
+    Raises:
+        NetworkError: allocation by value without prices.
+    """
+    methods = {process.name: process.allocation for process in processes} | dict(allocation or {})
+    return tuple(
+        Column(process, output, carried_share(process, number, methods[process.name]))
+        for process in processes
+        for number, output in enumerate(process.outputs)
+    )
 
 
 def solve(
     processes: Sequence[Process],
     demand: str,
     numbers: Numbers,
-    allocation: dict[str, Allocation] | None = None,
+    allocation: Mapping[str, Allocation] | None = None,
 ) -> Solution:
     """Scale a network to one kilogram of `demand` and list what that causes.
 
@@ -63,26 +98,20 @@ def solve(
         NetworkError: the network cannot make the product.
         FactorError: something bought has no factor.
     """
-    methods = {process.name: process.allocation for process in processes} | (allocation or {})
-    carried = {
-        process.name: carried_share(process, demand_of(process, demand), methods[process.name])
-        for process in processes
-    }
-    scale = _scales(processes, demand, carried)
+    outputs = columns(processes, allocation)
     entries: list[Entry] = []
     stored: list[Stored] = []
-    for process, needed in zip(processes, scale, strict=True):
-        activity = needed * carried[process.name]
+    products: list[str] = []
+    for column, needed in zip(outputs, _scales(outputs, demand), strict=True):
+        if not np.any(needed):
+            continue
+        activity, process = needed * column.share, column.process
+        products.append(column.output.product)
         entries.extend(_entries(process, activity, numbers))
         stored.extend(
             Stored(storage, storage.carbon_kg * activity, process.stage) for storage in process.storages
         )
-    return Solution(tuple(entries), tuple(stored))
-
-
-def demand_of(process: Process, demand: str) -> int:
-    """Which output of a process the chain uses: the demanded one, or its first."""
-    return next((i for i, output in enumerate(process.outputs) if output.product == demand), 0)
+    return Solution(tuple(entries), tuple(stored), tuple(products))
 
 
 def carried_share(process: Process, output: int, method: Allocation) -> Real:
@@ -93,66 +122,50 @@ def carried_share(process: Process, output: int, method: Allocation) -> Real:
     """
     if len(process.outputs) == 1:
         return 1.0
-    weights: list[Real] = []
-    for out in process.outputs:
-        if method == "economic" and out.price_per_kg is None:
-            fix = "give every grade a price, or allocate by mass"
-            raise NetworkError(
-                Problem(process.name, f"{out.product} has no price", "allocation by value needs one", fix)
-            )
-        weights.append(
-            out.kg * out.price_per_kg if method == "economic" and out.price_per_kg is not None else out.kg
+    if method == "mass":
+        return share(index=output, weights=[out.kg for out in process.outputs])
+    return share(index=output, weights=[out.kg * _price(process, out) for out in process.outputs])
+
+
+def _price(process: Process, output: Output) -> Real:
+    if output.price_per_kg is None:
+        fix = "give every product a price, or allocate by mass"
+        raise NetworkError(
+            Problem(process.name, f"{output.product} has no price", "allocation by value needs one", fix)
         )
-    return share(index=output, weights=weights)
+    return output.price_per_kg
 
 
-def _scales(processes: Sequence[Process], demand: str, carried: dict[str, Real]) -> list[Real]:
-    rows = {process.outputs[demand_of(process, demand)].product: i for i, process in enumerate(processes)}
+def _scales(outputs: Sequence[Column], demand: str) -> list[Real]:
+    rows = {column.output.product: row for row, column in enumerate(outputs)}
     if demand not in rows:
-        raise NetworkError(Problem(demand, "is not made by any process", "", f"products: {', '.join(rows)}"))
-    size = len(processes)
+        fix = f"products: {', '.join(rows)}"
+        raise NetworkError(Problem(demand, "is not made by any process", "", fix))
     cells: dict[tuple[int, int], Real] = {}
-    for column, process in enumerate(processes):
-        output = process.outputs[demand_of(process, demand)]
-        cells[rows[output.product], column] = output.kg
-        for link in process.links:
-            if link.product not in rows:
-                raise NetworkError(
-                    Problem(
-                        process.name,
-                        f"needs {link.product!r}",
-                        "it is only a co-product here",
-                        "link to the main product",
-                    )
-                )
-            cell = (rows[link.product], column)
-            cells[cell] = cells.get(cell, 0.0) - link.kg * carried[process.name]
-    matrix = _matrix(cells, size)
-    wanted = np.zeros(size)
-    wanted[rows[demand]] = 1.0
-    try:
-        solved = np.linalg.solve(matrix, np.broadcast_to(wanted, matrix.shape[:-1])[..., None])[..., 0]
-    except np.linalg.LinAlgError:
-        names = ", ".join(process.name for process in processes)
-        raise NetworkError(
-            Problem(
-                names,
-                "the network has no solution",
-                "a loop uses up all it makes",
-                "check the amounts of the loop",
-            )
-        ) from None
-    if (solved < 0).any():
-        column = int(np.argwhere(solved < 0)[0][-1])
-        raise NetworkError(
-            Problem(
-                processes[column].name,
-                "would have to run backwards",
-                "its loop uses more than it makes",
-                "check the amounts of the loop",
-            )
-        )
+    for number, column in enumerate(outputs):
+        cells[number, number] = column.output.kg
+        for link in column.process.links:
+            cell = (rows[link.product], number)
+            cells[cell] = cells.get(cell, 0.0) - link.kg * column.share
+    solved = _solved(_matrix(cells, len(outputs)), rows[demand], outputs)
     return [float(s) if solved.ndim == 1 else s for s in np.moveaxis(solved, -1, 0)]
+
+
+def _solved(matrix: Array, demanded: int, outputs: Sequence[Column]) -> Array:
+    wanted = np.zeros(matrix.shape[:-1])
+    wanted[..., demanded] = 1.0
+    try:
+        solved = np.asarray(np.linalg.solve(matrix, wanted[..., None])[..., 0])
+    except np.linalg.LinAlgError:
+        names = ", ".join(dict.fromkeys(column.process.name for column in outputs))
+        why, fix = "a loop uses up all it makes", "check the amounts of the loop"
+        raise NetworkError(Problem(names, "the network has no solution", why, fix)) from None
+    solved[np.abs(solved) < ROUNDING * np.abs(solved).max(axis=-1, keepdims=True)] = 0.0
+    if (backwards := solved < 0).any():
+        name = outputs[int(np.argwhere(backwards)[0][-1])].process.name
+        why, fix = "its loop uses more than it makes", "check the amounts of the loop"
+        raise NetworkError(Problem(name, "would have to run backwards", why, fix))
+    return solved
 
 
 def _matrix(cells: dict[tuple[int, int], Real], size: int) -> Array:

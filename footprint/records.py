@@ -15,8 +15,17 @@ def load(path: Path | str) -> ProductSystem:
     Raises:
         RecordError: the file cannot be read, or its answers cannot be used; every problem at once.
     """
+    return ProductSystem.of(read_answers(path))
+
+
+def read_answers(path: Path | str) -> dict[str, Any]:
+    """What a TOML or JSON file says, before anything of it is judged.
+
+    Raises:
+        RecordError: the file cannot be read.
+    """
     file = Path(path)
-    return ProductSystem.of(_parse(file.name, _read(file)))
+    return _parse(file.name, _read(file))
 
 
 def _read(file: Path) -> bytes:

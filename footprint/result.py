@@ -113,7 +113,7 @@ class BiogenicLedger(Model):
 class Removal(Model):
     """One entry of ledger two: carbon kept away from the air, per declared unit."""
 
-    kind: Literal["biochar"]
+    kind: Literal["biochar", "geological"]
     method: str = Field(description="method card, e.g. `woolf-2021`")
     horizon_years: int = Field(gt=0)
     permanence_class: Literal["temporary", "100", "200", "1000"]

@@ -17,6 +17,16 @@ STAGES = (
     N_("orchard"),
     N_("field"),
     N_("farm"),
+    N_("paddy"),
+    N_("greenhouse"),
+    N_("grassland"),
+    N_("herd"),
+    N_("hives"),
+    N_("pond"),
+    N_("sea"),
+    N_("mushroom house"),
+    N_("heat and power"),
+    N_("use"),
     N_("kiln"),
     N_("packhouse"),
     N_("processing"),
@@ -26,7 +36,7 @@ STAGES = (
     N_("market"),
     N_("shop"),
 )
-KINDS = (N_("biochar"),)
+KINDS = (N_("biochar"), N_("geological"))
 METHODS = (N_("mass"), N_("economic"), N_("energy"))
 CATEGORIES = (
     N_("fresh fruit"),

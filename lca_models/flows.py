@@ -50,7 +50,7 @@ class Link:
 class Storage:
     """Biogenic carbon put where it stays: the physical side of a removal, kg C."""
 
-    kind: Literal["biochar"]
+    kind: Literal["biochar", "geological"]
     carbon_kg: Real
     permanent_fraction: Real
     method: str

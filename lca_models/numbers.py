@@ -47,7 +47,7 @@ class Numbers:
 
     def factor(self, factor_id: str) -> Real:
         """The value of a published number, remembered as used."""
-        return self._read(self.factors[factor_id])
+        return self.take(self.factors[factor_id])
 
     def row(self, table_id: str, **conditions: str | float) -> Real:
         """The value of the one row of a table that fits all conditions; a miss is an error.
@@ -55,9 +55,10 @@ class Numbers:
         Raises:
             FactorError: no row fits, or more than one; the message lists the nearest.
         """
-        return self._read(lookup.factor(self.factors.table(table_id), **conditions))
+        return self.take(lookup.factor(self.factors.table(table_id), **conditions))
 
-    def _read(self, factor: Factor) -> Real:
+    def take(self, factor: Factor) -> Real:
+        """The value of a factor already found; one id is one draw wherever it is used."""
         self.reading.factors[factor.id] = factor
         self.reading.labels[factor.id] = factor.name
         if self.probabilities is None or factor.distribution == "exact":

@@ -98,7 +98,7 @@ def _inner(annotation: object) -> tuple[object, bool]:
 
 def _kind(kind: object) -> str:
     if isinstance(kind, type) and issubclass(kind, Answer):
-        _, dimension = get_args(kind.__pydantic_generic_metadata__["args"][0])
+        dimension = get_args(kind.__pydantic_generic_metadata__["args"][0])[1]
         return f"answer: {dimension.dimension}{', may be unknown' if kind.default_exists else ''}"
     if values := get_args(kind):
         return " or ".join(f'`"{value}"`' for value in values)

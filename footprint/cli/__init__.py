@@ -16,7 +16,9 @@ from footprint import __version__
 from footprint.errors import FootprintError
 
 _VERBS = {
+    "appraise": "footprint.cli.appraise:appraise",
     "assess": "footprint.cli.assess:assess",
+    "compare": "footprint.cli.compare:compare",
     "crosscheck": "footprint.cli.crosscheck:crosscheck",
     "equations": "footprint.cli.equations:equations",
     "explain": "footprint.cli.explain:explain",
@@ -29,7 +31,9 @@ _VERBS = {
     "verify": "footprint.cli.verify:verify",
 }
 _SUMMARIES = {
+    "appraise": "Five questions → a rough footprint, and what to answer next.",
     "assess": "Records → footprint.",
+    "compare": "What would it be with some answers switched?",
     "crosscheck": "Recompute a footprint with Brightway and compare.",
     "equations": "The equations behind the numbers: list, read, run.",
     "explain": "A footprint in words and bars.",

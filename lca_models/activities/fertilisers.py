@@ -7,7 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from lca_models.activities.answers import MassAnswer, Record
+from lca_models.activities.answers import MassAnswer, Name, Record
+from lca_models.activities.nitrogen import Treatment
+from lca_models.activities.shares import ShareAnswer
 from lca_models.faults import fault
 
 Nutrient = Literal["N", "P2O5", "K2O"]
@@ -63,6 +65,7 @@ class Fertiliser(Record):
 
     product: Annotated[str, AfterValidator(_known)]
     npk: str | None = None
+    treatment: Treatment | None = None
     amount: MassAnswer
 
     @model_validator(mode="after")
@@ -106,8 +109,14 @@ ManureKind = Literal["chicken", "pig", "cattle", "compost", "biogas_slurry"]
 
 
 class Manure(Record):
-    """Organic fertiliser, as spread. It carries no burden from the animals: a waste of theirs (cut-off)."""
+    """Organic fertiliser, as spread. It carries no burden from the animals: a waste of theirs (cut-off).
+
+    `product` names it where a herd of the same network gives it; `nitrogen` is the laboratory's, the mean of the kind
+    where there is none.
+    """
 
     kind: ManureKind
     amount: MassAnswer
+    product: Name | None = None
+    nitrogen: ShareAnswer | None = None
     note: str = Field(default="", max_length=500)

@@ -1,29 +1,21 @@
 """An orchard over one season: what went onto the land, what was harvested, where the prunings went."""
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from lca_models.activities.activity import Activity
-from lca_models.activities.answers import (
-    AreaAnswer,
-    EnergyAnswer,
-    MassAnswer,
-    Name,
-    Record,
-    TemperatureAnswer,
-    VolumeAnswer,
-    positive,
-)
-from lca_models.activities.fertilisers import Fertiliser, Manure
-from lca_models.activities.nitrogen import Climate, Nitrogen, field_n2o
+from lca_models.activities.answers import EnergyAnswer, MassAnswer, Name, Record, TemperatureAnswer, positive
+from lca_models.activities.land import Land, LandUse, Lime, Spray
+from lca_models.activities.nitrogen import Nitrogen, field_n2o
 from lca_models.activities.pyrolysis import CARBONISED
-from lca_models.equations import burning, lime_urea
+from lca_models.equations import burning
 from lca_models.faults import fault
 from lca_models.flows import Emission, Link, Output, Process, Purchase
 from lca_models.numbers import Numbers
 from lca_models.real import Real
+
+__all__ = ["Harvest", "LandUse", "Lime", "Orchard", "Prunings", "Spray"]
 
 SEASONS_FOR_ALTERNATE_BEARING = 3
 
@@ -36,26 +28,14 @@ class Harvest(Record):
     discarded: MassAnswer
 
 
-class Lime(Record):
-    """A liming material spread on the orchard."""
-
-    product: Literal["limestone", "dolomite"]
-    amount: MassAnswer
-
-
-class Spray(Record):
-    """A pesticide, as active ingredient."""
-
-    kind: Literal["insecticide", "fungicide", "herbicide"]
-    active_ingredient: MassAnswer
-
-
 class Prunings(Record):
     """Branches cut after harvest, fresh weight, by what became of them."""
 
     burnt: MassAnswer
     left: MassAnswer
     kiln: MassAnswer
+    given: Annotated[MassAnswer, AfterValidator(positive)] | None = None
+    """Taken by another activity of the network: a fire, a kiln of its own, mushrooms."""
 
     @property
     def go_to_kiln(self) -> bool:
@@ -63,32 +43,15 @@ class Prunings(Record):
         return self.kiln.amount is None or float(self.kiln.amount.number) > 0
 
 
-class LandUse(Record):
-    """What stood here before: whether the land was converted within the last 20 years."""
-
-    converted_within_20_years: Literal["no", "unknown"]
-    planted: Annotated[int, Field(ge=1800, le=2100)]
-    note: str = Field(default="", max_length=500)
-
-
-class Orchard(Activity):
+class Orchard(Land):
     """One season of an orchard, with the harvests of the seasons it is averaged over."""
 
     activity: Literal["orchard"] = "orchard"
+    place: ClassVar[str] = "orchard"
     name: Name = "orchard"
-    crop: Name
-    area: Annotated[AreaAnswer, AfterValidator(positive)]
-    climate: Climate
     soil_temperature: TemperatureAnswer
-    land_use: LandUse
     harvests: Annotated[tuple[Harvest, ...], Field(min_length=1, strict=False)]
-    fertilisers: Annotated[tuple[Fertiliser, ...], Field(strict=False)] = ()
-    manures: Annotated[tuple[Manure, ...], Field(strict=False)] = ()
-    limes: Annotated[tuple[Lime, ...], Field(strict=False)] = ()
-    sprays: Annotated[tuple[Spray, ...], Field(strict=False)] = ()
     irrigation: EnergyAnswer | None = None
-    diesel: VolumeAnswer | None = None
-    petrol: VolumeAnswer | None = None
     prunings: Prunings | None = None
 
     @model_validator(mode="after")
@@ -106,8 +69,9 @@ class Orchard(Activity):
         return f"{self.crop}, at farm gate"
 
     def processes(self, numbers: Numbers, region: str) -> Iterator[Process]:
-        """One process."""
+        """The season, and beside it the prunings that others take."""
         yield self.process(numbers, region)
+        yield from self._given(numbers)
 
     def process(self, numbers: Numbers, region: str) -> Process:
         """The season's inventory.
@@ -132,14 +96,18 @@ class Orchard(Activity):
         )
 
     def _links(self, numbers: Numbers) -> tuple[Link, ...]:
+        manures = tuple(self._manure_links(numbers))
         if self.prunings is None or not self.prunings.go_to_kiln:
-            return ()
-        return (
-            Link(
-                CARBONISED,
-                self.prunings.kiln.read(numbers, self.kiln_answer, "kg", "prunings brought to the kiln"),
-            ),
-        )
+            return manures
+        kiln = self.prunings.kiln.read(numbers, self.kiln_answer, "kg", "prunings brought to the kiln")
+        return (Link(CARBONISED, kiln), *manures)
+
+    def _given(self, numbers: Numbers) -> Iterator[Process]:
+        # A residue: it leaves without a share of the trees, which the fruit carries alone (cut-off).
+        if self.prunings is not None and self.prunings.given is not None:
+            name = f"{self.name}.prunings.given"
+            kg = self.prunings.given.read(numbers, name, "kg", "prunings taken by others")
+            yield Process(f"{self.name}, prunings", "orchard", (Output(f"{self.crop} prunings", kg),))
 
     @property
     def kiln_answer(self) -> str:
@@ -160,32 +128,9 @@ class Orchard(Activity):
         return sum(sold[1:], start=sold[0]) / len(sold)
 
     def _nitrogen(self, numbers: Numbers) -> Iterator[Emission]:
-        synthetic = [
-            Nitrogen(name, mass * fertiliser.n_frac, fertiliser.frac_volatilised)
-            for name, fertiliser, mass in self._spread(numbers)
-            if fertiliser.n_frac
-        ]
-        yield from field_n2o(
-            numbers,
-            self.climate,
-            synthetic=synthetic,
-            organic=[*self._manured(numbers), *self._left(numbers)],
-        )
-
-    def _spread(self, numbers: Numbers) -> Iterator[tuple[str, Fertiliser, Real]]:
-        for number, fertiliser in enumerate(self.fertilisers, start=1):
-            name = f"{self.name}.fertilisers.{number}"
-            yield (
-                name,
-                fertiliser,
-                fertiliser.amount.read(numbers, name, "kg", f"{fertiliser.product} spread"),
-            )
-
-    def _manured(self, numbers: Numbers) -> Iterator[Nitrogen]:
-        for number, manure in enumerate(self.manures, start=1):
-            name = f"{self.name}.manures.{number}"
-            mass = manure.amount.read(numbers, name, "kg", f"{manure.kind} manure spread")
-            yield Nitrogen(name, mass * numbers.factor(f"manure.n_content.{manure.kind}"), "n2o.frac_gasm")
+        synthetic = list(self._synthetic(numbers))
+        organic = [*self._manured(numbers), *self._left(numbers)]
+        yield from field_n2o(numbers, self.climate, synthetic=synthetic, organic=organic)
 
     def _left(self, numbers: Numbers) -> Iterator[Nitrogen]:
         # Branches decompose like crop residues: N2O in the soil, but no ammonia (Eq 11.9 has no F_CR).
@@ -195,40 +140,12 @@ class Orchard(Activity):
             nitrogen = fresh * numbers.factor("prunings.dry_matter") * numbers.factor("prunings.n_content")
             yield Nitrogen(name, nitrogen, None)
 
-    def _fertiliser_making(self, numbers: Numbers) -> Iterator[Emission | Purchase]:
-        for name, fertiliser, mass in self._spread(numbers):
-            for nutrient, product in fertiliser.makers():
-                amount = mass * fertiliser.nutrient_frac(nutrient)
-                yield Purchase(product, amount, f"making {fertiliser.product} ({nutrient})", (name,))
-            if fertiliser.is_urea:
-                kg = lime_urea.carbonate_co2_kg(material_kg=mass, carbon_frac=numbers.factor("co2.urea"))
-                yield Emission("co2_fossil", kg, "CO2 from urea in the soil", (name,), ("co2.urea",))
-
-    def _limes(self, numbers: Numbers) -> Iterator[Emission | Purchase]:
-        for number, lime in enumerate(self.limes, start=1):
-            name = f"{self.name}.limes.{number}"
-            mass = lime.amount.read(numbers, name, "kg", f"{lime.product} spread")
-            factor = f"co2.{lime.product}"
-            kg = lime_urea.carbonate_co2_kg(material_kg=mass, carbon_frac=numbers.factor(factor))
-            yield Emission("co2_fossil", kg, f"CO2 from {lime.product} in the soil", (name,), (factor,))
-            yield Purchase(f"fertiliser.lime.{lime.product}", mass, f"grinding {lime.product}", (name,))
-
-    def _sprays(self, numbers: Numbers) -> Iterator[Purchase]:
-        for number, spray in enumerate(self.sprays, start=1):
-            name = f"{self.name}.sprays.{number}"
-            mass = spray.active_ingredient.read(numbers, name, "kg", f"{spray.kind}, active ingredient")
-            yield Purchase(f"pesticide.{spray.kind}", mass, f"making {spray.kind}", (name,))
-
     def _energy(self, numbers: Numbers, region: str) -> Iterator[Purchase]:
         if self.irrigation is not None:
             name = f"{self.name}.irrigation"
             amount = self.irrigation.read(numbers, name, "kWh", "irrigation electricity")
             yield Purchase(f"electricity.{region}", amount, "electricity for irrigation", (name,))
-        for fuel, answer in (("diesel", self.diesel), ("petrol", self.petrol)):
-            if answer is not None:
-                name = f"{self.name}.{fuel}"
-                amount = answer.read(numbers, name, "litre", f"{fuel} in the orchard")
-                yield Purchase(f"fuel.{fuel}.agricultural", amount, f"{fuel} in the orchard", (name,))
+        yield from self._fuels(numbers)
 
     def _burning(self, numbers: Numbers) -> Iterator[Emission]:
         if self.prunings is None:

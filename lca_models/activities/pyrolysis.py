@@ -31,10 +31,10 @@ CARBONISED = "prunings, carbonised"
 """The service the orchard uses: its prunings taken care of."""
 
 
-class Kiln(Record):
-    """One season of a kiln fed with the orchard's prunings."""
+class Charring(Record):
+    """What is asked of everything that carbonises wood."""
 
-    name: Name = "kiln"
+    name: Name
     kind: KilnKind
     feedstock: Feedstock
     biochar_dry: Annotated[MassAnswer, AfterValidator(positive)]
@@ -42,27 +42,10 @@ class Kiln(Record):
     h_to_corg: MolarRatioAnswer
     start_up_diesel: VolumeAnswer | None = None
 
-    def process(
-        self,
-        numbers: Numbers,
-        *,
-        prunings: MassAnswer,
-        prunings_name: str,
-        soil_temperature: TemperatureAnswer,
-        orchard: str,
-    ) -> Process:
-        """The season's inventory.
+    def _char_kg(self, numbers: Numbers) -> Real:
+        return self.biochar_dry.read(numbers, f"{self.name}.biochar_dry", "kg", "biochar made, dry")
 
-        Args:
-            numbers: central values or draws.
-            prunings: fresh prunings brought to the kiln.
-            prunings_name: where the record asks for them.
-            soil_temperature: of the orchard the biochar goes back to.
-            orchard: its name.
-        """
-        fresh = prunings.read(numbers, prunings_name, "kg", "prunings brought to the kiln")
-        carbon_in = fresh * numbers.factor("prunings.dry_matter") * numbers.factor("prunings.carbon_content")
-        char = self.biochar_dry.read(numbers, f"{self.name}.biochar_dry", "kg", "biochar made, dry")
+    def _char_carbon_kg(self, numbers: Numbers) -> Real:
         carbon_frac = self.organic_carbon.read(
             numbers,
             f"{self.name}.organic_carbon",
@@ -70,19 +53,10 @@ class Kiln(Record):
             "organic carbon of the biochar",
             default=f"biochar.carbon.wood{'.flame_curtain' if self.kind == 'flame_curtain' else ''}",
         )
-        carbon = biochar.carbon_kg(dry_mass_kg=char, organic_carbon_frac=carbon_frac)
-        storage = self._storage(numbers, carbon, soil_temperature, orchard)
-        return Process(
-            name=self.name,
-            stage="kiln",
-            outputs=(Output(CARBONISED, fresh),),
-            exchanges=tuple(self._exchanges(numbers, char, np.maximum(carbon_in - carbon, 0.0))),
-            storages=(storage,),
-            balances=(self._carbon_balance(carbon_in, carbon),),
-        )
+        return biochar.carbon_kg(dry_mass_kg=self._char_kg(numbers), organic_carbon_frac=carbon_frac)
 
-    def _exchanges(self, numbers: Numbers, char: Real, carbon_lost: Real) -> Iterator[Emission | Purchase]:
-        answers = (f"{self.name}.biochar_dry",)
+    def _exchanges(self, numbers: Numbers, carbon_lost: Real) -> Iterator[Emission | Purchase]:
+        answers, char = (f"{self.name}.biochar_dry",), self._char_kg(numbers)
         for substance, gas, factor in (
             ("ch4_biogenic", "ch4", self._methane_factor(numbers)),
             ("n2o", "n2o", f"kiln.n2o.{self.kind}"),
@@ -108,18 +82,14 @@ class Kiln(Record):
             return numbers.declare("how dry the wood was", "kiln.ch4.flame_curtain")
         return f"kiln.ch4.flame_curtain.{self.feedstock}"
 
-    def _storage(
-        self, numbers: Numbers, carbon: Real, soil_temperature: TemperatureAnswer, orchard: str
-    ) -> Storage:
+    def _storage(self, numbers: Numbers, carbon: Real, soil_temperature_c: Real, label: str) -> Storage:
         table_id = f"biochar.fperm.woolf2021.{HORIZON_YEARS}"
         table = numbers.factors.table(table_id)
         fraction = biochar.permanent_fraction(
             h_to_corg=self.h_to_corg.read(
                 numbers, f"{self.name}.h_to_corg", "mol/mol", "H/C_org of the biochar"
             ),
-            soil_temperature_c=soil_temperature.read(
-                numbers, f"{orchard}.soil_temperature", "degC", "soil temperature"
-            ),
+            soil_temperature_c=soil_temperature_c,
             coefficients={column: table.column(column) for column in table.columns},
             residual=numbers.standard_normal(
                 f"{table_id}.residual", "spread between chars of the same H/C_org"
@@ -132,10 +102,47 @@ class Kiln(Record):
             METHOD,
             HORIZON_YEARS,
             "100",
-            "biochar in the orchard's soil",
+            label,
             (table_id,),
         )
 
     def _carbon_balance(self, carbon_in: Real, carbon: Real) -> Balance:
         fix = "enter the biochar dry, and every load of prunings that went in"
         return Balance("carbon", f"{self.name}.biochar_dry", carbon_in, carbon, fix)
+
+
+class Kiln(Charring):
+    """One season of a kiln fed with the orchard's prunings."""
+
+    name: Name = "kiln"
+
+    def process(
+        self,
+        numbers: Numbers,
+        *,
+        prunings: MassAnswer,
+        prunings_name: str,
+        soil_temperature: TemperatureAnswer,
+        orchard: str,
+    ) -> Process:
+        """The season's inventory.
+
+        Args:
+            numbers: central values or draws.
+            prunings: fresh prunings brought to the kiln.
+            prunings_name: where the record asks for them.
+            soil_temperature: of the orchard the biochar goes back to.
+            orchard: its name.
+        """
+        fresh = prunings.read(numbers, prunings_name, "kg", "prunings brought to the kiln")
+        carbon_in = fresh * numbers.factor("prunings.dry_matter") * numbers.factor("prunings.carbon_content")
+        carbon = self._char_carbon_kg(numbers)
+        soil = soil_temperature.read(numbers, f"{orchard}.soil_temperature", "degC", "soil temperature")
+        return Process(
+            name=self.name,
+            stage="kiln",
+            outputs=(Output(CARBONISED, fresh),),
+            exchanges=tuple(self._exchanges(numbers, np.maximum(carbon_in - carbon, 0.0))),
+            storages=(self._storage(numbers, carbon, soil, "biochar in the orchard's soil"),),
+            balances=(self._carbon_balance(carbon_in, carbon),),
+        )

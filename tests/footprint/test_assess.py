@@ -165,3 +165,18 @@ def test_digests_move_with_what_they_digest(answers, lychee, footprint):
     assert other.digests.records != footprint.digests.records
     assert other.digests.factors == footprint.digests.factors
     assert assess(lychee, gwp="AR6-100", seed=2).digests.method != footprint.digests.method
+
+
+def test_an_overridden_number_is_noted(lychee, footprint, tmp_path):
+    own = tmp_path / "own.toml"
+    row = 'id = "co2.urea"\nname = "urea"\nvalue = 0.15\nlower = 0.1\nupper = 0.2\ninterval = "sample"\n'
+    row += 'distribution = "uniform"\nunit = "kg C/kg"\nregion = "CN"\nyear = 2025\nlocator = "p. 1"\nverified = true\n'
+    head = (
+        'id = "own-2025"\ntitle = "Sample"\npublisher = "Sample"\nyear = 2025\nurl = "https://example.org"\n'
+    )
+    own.write_text(
+        f'[publication]\n{head}licence = "CC0-1.0"\n\n[[factor]]\n{row}override = true\n', encoding="utf-8"
+    )
+    found = assess(lychee, gwp="AR6-100", factors=FactorSet.load(own), draws=FEW)
+    assert any("overridden: co2.urea" in note and "own-2025" in note for note in found.notes)
+    assert found.gross_kg_co2e < footprint.gross_kg_co2e

@@ -115,7 +115,7 @@ def test_alternation_from_none_to_full():
     assert biomass.alternation_index(seasons_kg=[0, 0]) == 0
 
 
-@given(st.lists(st.floats(min_value=0, max_value=1e6), min_size=2, max_size=12), positive)
+@given(st.lists(st.just(0.0) | st.floats(min_value=1e-3, max_value=1e6), min_size=2, max_size=12), positive)
 def test_alternation_lies_between_none_and_full_whatever_the_unit(seasons, unit):
     index = biomass.alternation_index(seasons_kg=seasons)
     assert 0 <= index <= 1

@@ -54,6 +54,7 @@ PLAUSIBLE = [
     (r"soil\.compost\..+", "kg", 0.02, 0.4),
     (r"material\..+", "kg", 0.05, 6.0),
     (r"equipment\..+", "kg", 2.0, 10.0),
+    (r"sugar\..+", "kg", 0.2, 1.5),
 ]  # fmt: skip
 
 

@@ -1,0 +1,145 @@
+"""A kiln of a network: the same smoke and the same store of carbon as the orchard's own kiln."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from pydantic import ValidationError
+
+from footprint.engine import solve
+from lca_models.activities import Kiln, Orchard
+from lca_models.activities.answers import Answer
+from lca_models.activities.carbonisation import Carbonisation
+from lca_models.activities.pyrolysis import CARBONISED
+from lca_models.errors import RecordError, ValidityError
+from lca_models.factors import shipped_factors
+from lca_models.flows import Process
+from lca_models.numbers import Numbers
+from lca_models.product_system import check_balances
+from lca_models.units import Quantity
+
+
+def said(amount: str, source: str = "meter") -> dict[str, str]:
+    return {"amount": amount, "source": source}
+
+
+CHARRING: dict[str, Any] = {
+    "name": "kiln",
+    "kind": "flame_curtain",
+    "feedstock": "dry",
+    "biochar_dry": said("1.1 t"),
+    "organic_carbon": said("76 %"),
+    "h_to_corg": said("0.35 mol/mol"),
+}
+YARD = CHARRING | {
+    "wood": said("10 t"),
+    "dry_matter": {"source": "default"},
+    "takes": "lychee prunings",
+    "gives": "biochar",
+    "soil_temperature": said("23 degC"),
+}
+ORCHARD: dict[str, Any] = {
+    "crop": "lychee",
+    "area": said("120 mu"),
+    "climate": "wet",
+    "soil_temperature": said("23 degC"),
+    "land_use": {"planted": 1998, "converted_within_20_years": "no"},
+    "harvests": [
+        {"season": f"{year}", "sold": said("54 t"), "discarded": said("2 t")} for year in (2023, 2024, 2025)
+    ],
+    "prunings": {"burnt": said("0 t"), "left": said("0 t"), "kiln": said("0 t"), "given": said("22 t")},
+}
+
+
+def yard(numbers: Numbers | None = None, **answers: object) -> Process:
+    record = {name: answer for name, answer in (YARD | answers).items() if answer is not None}
+    (process,) = Carbonisation.model_validate(record).processes(
+        numbers or Numbers(shipped_factors()), "CN-GD"
+    )
+    return process
+
+
+def test_it_is_the_orchards_own_kiln_seen_from_outside():
+    """Same answers, same gases, same carbon stored, as `pyrolysis.Kiln` of the orchard's form."""
+    numbers = Numbers(shipped_factors())
+    own = Kiln.model_validate(CHARRING).process(
+        numbers,
+        prunings=Answer(amount=Quantity("10", "t"), source="meter"),
+        prunings_name="orchard.prunings.kiln",
+        soil_temperature=Answer(amount=Quantity("23", "degC"), source="meter"),
+        orchard="orchard",
+    )
+    outside = yard(takes=None, gives=None)
+    assert outside.outputs == own.outputs
+    assert outside.exchanges == own.exchanges
+    assert outside.balances == own.balances
+    assert outside.storages[0].carbon_kg == own.storages[0].carbon_kg
+    assert outside.storages[0].permanent_fraction == own.storages[0].permanent_fraction
+
+
+def test_a_tonne_of_biochar_by_hand():
+    """1.1 t of 76 % carbon, H/C 0.35, 23 °C: Woolf et al. (2021) keep 76.1 % for 100 years."""
+    process = yard()
+    (storage,) = process.storages
+    assert storage.carbon_kg == pytest.approx(836)
+    assert storage.permanent_fraction == pytest.approx(0.7609, abs=5e-4)
+    methane = next(e for e in process.exchanges if e.label == "CH4 from the kiln")
+    assert methane.kg == pytest.approx(1100 * 0.0018)
+
+
+def test_sold_biochar_carries_its_removal_and_prunings_bring_no_burden():
+    numbers = Numbers(shipped_factors())
+    orchard = Orchard.model_validate(ORCHARD)
+    network = [*orchard.processes(numbers, "CN-GD"), yard(numbers)]
+    solution = solve(network, "biochar", numbers)
+    assert sum(entry.kg for entry in solution.entries if entry.stage == "orchard") == 0
+    assert solution.stored[0].carbon_kg == pytest.approx(0.76)
+
+
+def test_serving_the_orchard_the_fruit_carries_smoke_and_removal():
+    prunings = ORCHARD["prunings"] | {"kiln": said("10 t")}
+    numbers = Numbers(shipped_factors())
+    orchard = Orchard.model_validate(ORCHARD | {"prunings": prunings})
+    network = [*orchard.processes(numbers, "CN-GD"), yard(numbers, takes=None, gives=None)]
+    solution = solve(network, "lychee, at farm gate", numbers)
+    assert network[-1].reference.product == CARBONISED
+    assert solution.stored[0].carbon_kg == pytest.approx(836 / 54_000)
+
+
+def test_biochar_that_may_be_burnt_as_charcoal_stores_nothing():
+    numbers = Numbers(shipped_factors())
+    assert yard(numbers, soil_temperature=None).storages == ()
+    assert list(numbers.reading.notes) == [
+        "kiln: where its biochar ends is not known; no stored carbon is counted."
+    ]
+
+
+def test_no_more_carbon_comes_out_than_went_in():
+    with pytest.raises(RecordError, match=r"kiln\.biochar_dry — 2660 kg of carbon came out — only 2350 kg"):
+        check_balances((yard(biochar_dry=said("3.5 t")),))
+
+
+def test_a_char_above_the_limit_is_no_removal():
+    with pytest.raises(ValidityError, match=r"H/C_org 0\.75"):
+        yard(h_to_corg=said("0.75 mol/mol"))
+
+
+def test_biochar_from_nowhere_and_for_nobody_is_refused():
+    for answers in ({"takes": None}, {"gives": None}):
+        with pytest.raises(ValidationError, match="takes and gives do not go together"):
+            yard(**answers)
+
+
+def test_prunings_given_are_not_zero():
+    prunings = ORCHARD["prunings"] | {"given": said("0 t")}
+    with pytest.raises(ValidationError, match="is zero"):
+        Orchard.model_validate(ORCHARD | {"prunings": prunings})
+
+
+def test_draws_agree_one_by_one_with_the_draws_together():
+    chances = np.array([0.1, 0.5, 0.9])
+    together = yard(Numbers(shipped_factors(), lambda _: chances)).storages[0]
+    for i, chance in enumerate(chances):
+        alone = yard(Numbers(shipped_factors(), lambda _, c=chance: np.array([c]))).storages[0]
+        assert alone.carbon_kg[0] == pytest.approx(together.carbon_kg[i])
+        assert alone.permanent_fraction[0] == pytest.approx(together.permanent_fraction[i])

@@ -44,12 +44,8 @@ from footprint.cli.files import STANDARD_STREAM, write_bytes
 @options.gwp
 @options.own_factors
 @options.in_force
-@click.option(
-    "--draws", type=click.IntRange(100, 1_000_000), default=4096, show_default=True, help="Monte Carlo draws."
-)
-@click.option(
-    "--seed", type=click.IntRange(0, 2**63), default=1, show_default=True, help="Seed of the draws."
-)
+@options.draws
+@options.seed
 @click.option("--json", "as_json", is_flag=True, help="Print the appraisal as JSON instead of words.")
 def appraise(
     crop: str,

@@ -26,16 +26,8 @@ if TYPE_CHECKING:
 )
 @options.own_factors
 @options.in_force
-@click.option(
-    "--draws", type=click.IntRange(100, 1_000_000), default=4096, show_default=True, help="Monte Carlo draws."
-)
-@click.option(
-    "--seed",
-    type=click.IntRange(0, 2**63),
-    default=1,
-    show_default=True,
-    help="Seed of the draws; the same seed gives the same bytes.",
-)
+@options.draws
+@options.seed
 @click.option(
     "--out", type=options.FILE, help="Write the footprint here (JSON), for `sign`, `explain` and `report`."
 )

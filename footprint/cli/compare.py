@@ -63,12 +63,8 @@ def _list_practices(context: click.Context, _: click.Parameter, wanted: bool) ->
 )
 @options.own_factors
 @options.in_force
-@click.option(
-    "--draws", type=click.IntRange(100, 1_000_000), default=4096, show_default=True, help="Monte Carlo draws."
-)
-@click.option(
-    "--seed", type=click.IntRange(0, 2**63), default=1, show_default=True, help="Seed of the draws."
-)
+@options.draws
+@options.seed
 @click.option("--out", type=options.FILE, help="Write the comparison here (JSON).")
 @click.option("--json", "as_json", is_flag=True, help="Print the comparison as JSON instead of words.")
 def compare(

@@ -27,6 +27,16 @@ trust = click.option(
 key = click.option(
     "--key", "key_file", type=FILE, required=True, help="Signing key made by `footprint keygen`."
 )
+draws = click.option(
+    "--draws", type=click.IntRange(100, 1_000_000), default=4096, show_default=True, help="Monte Carlo draws."
+)
+seed = click.option(
+    "--seed",
+    type=click.IntRange(0, 2**63),
+    default=1,
+    show_default=True,
+    help="Seed of the draws; the same seed gives the same bytes.",
+)
 at = click.option(
     "--at",
     "instant",

@@ -15,7 +15,7 @@ FEW = 256
 
 
 def test_the_farm_gate_lies_where_lychee_orchards_lie(footprint: Footprint):
-    """SCIENCE: 0.3 to 1.0 kg CO2e/kg at the farm gate; Yan et al. 2016: fruit orchards in China 0.07 to 0.7."""
+    """Expected 0.3 to 1.0 kg CO2e/kg at the farm gate; Yan et al. 2016: fruit orchards in China 0.07 to 0.7."""
     gates = {gate.product: gate.kg_co2e for gate in footprint.gates}
     assert Decimal("0.3") <= gates["lychee, at farm gate"] <= Decimal("1.0")
     assert list(gates.values()) == sorted(gates.values())
@@ -81,7 +81,7 @@ def test_the_kilns_smoke_counts_as_emission_not_against_the_removal(footprint):
 
 
 def test_a_smoky_kiln_loses_two_thirds_of_what_it_stores(answers):
-    """VM0044 default 0.049 t CH4/t biochar against about 2 t CO2 stored per t (SCIENCE.md §3)."""
+    """VM0044 default 0.049 t CH4/t biochar against about 2 t CO2 stored per t."""
     answers["kiln"] |= {"kind": "uncontrolled"}
     (removal,) = assess(ProductSystem.of(answers), gwp="AR6-100", draws=FEW).removals
     assert Decimal("0.5") < removal.process_kg_co2e / removal.kept_kg_co2 < Decimal("0.8")

@@ -1,11 +1,11 @@
 """Records from a file: TOML or JSON, one schema, the same bytes inside."""
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
 from footprint.errors import MalformedError, Problem, RecordError
 from footprint.passport.strict_json import MAX_BYTES, parse_object
+from lca_models import strict_toml
 from lca_models.product_system import ProductSystem
 
 
@@ -50,10 +50,10 @@ def _read(file: Path) -> bytes:
 
 def _parse(name: str, content: bytes) -> dict[str, Any]:
     try:
-        return parse_object(content) if name.endswith(".json") else tomllib.loads(content.decode())
+        return parse_object(content) if name.endswith(".json") else strict_toml.parse(content)
     except MalformedError as error:
         raise RecordError(*(problem.under(name) for problem in error.problems)) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except strict_toml.NotTomlError as error:
         raise RecordError(
             Problem(name, "is not TOML", str(error), "mend that line; save the file as UTF-8")
         ) from error

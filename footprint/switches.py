@@ -4,13 +4,13 @@ Lists count from 1; an entry that has a name may be called by it: `activities.dr
 activity's kind after its number is understood, because error messages write it: `activities.1.orchard.diesel`.
 """
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
 from footprint.errors import Problem, RecordError
+from lca_models import strict_toml
 
 MAX_TEXT = 500
 EVERY = "*"
@@ -41,8 +41,8 @@ class Switch:
         if value[0] not in "{[":
             return cls(path, value)
         try:
-            return cls(path, tomllib.loads(f"value = {value}")["value"])
-        except tomllib.TOMLDecodeError as error:
+            return cls(path, strict_toml.parse(f"value = {value}")["value"])
+        except strict_toml.NotTomlError as error:
             fix = 'write it like { amount = "1200 kg", source = "recall" }'
             raise RecordError(Problem(path, "is not TOML", str(error), fix)) from error
 

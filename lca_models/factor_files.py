@@ -1,6 +1,5 @@
 """Factor files: one publication as TOML, read strictly, every fault named at once."""
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
@@ -9,6 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from lca_models import strict_toml
 from lca_models.errors import FactorError, Problem
 from lca_models.published import Factor, Source, Table
 
@@ -82,8 +82,8 @@ def _parse(path: Path) -> dict[str, Any]:
             text = stream.read(MAX_BYTES + 1)
         if len(text) > MAX_BYTES:
             raise FactorError(Problem(path.name, "is larger than 4 MiB", "no factor file is", "split it"))
-        content = tomllib.loads(text.decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, RecursionError) as error:
+        content = strict_toml.parse(text)
+    except (strict_toml.NotTomlError, OSError) as error:
         raise FactorError(Problem(path.name, "cannot be read", str(error), "mend the TOML")) from error
     unknown = set(content) - _SECTIONS
     if unknown:

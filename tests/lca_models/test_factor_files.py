@@ -228,6 +228,7 @@ def test_later_files_lie_on_earlier_ones(tmp_path):
         ("\x00", "cannot be read"),
         ("[[[[", "cannot be read"),
         ("a = " + "[" * 5000, "cannot be read"),
+        ("a = " + "1" * 6000, "cannot be read"),
     ],
     ids=["shape", "terminal escape", "a book for a name", "blank in a product", "size", "url", "bytes", "toml", "depth"],
 )  # fmt: skip

@@ -125,6 +125,8 @@ def test_toml_json_and_python_give_the_same_records(tmp_path, lychee_answers, ly
         ("nan.json", b'{"product": NaN}', "NaN"),
         ("deep.json", b"[" * 100 + b"]" * 100, "deep"),
         ("twice.toml", b"product = 1\nproduct = 2\n", r"twice\.toml — is not TOML"),
+        ("deep.toml", b"a = " + b"[" * 20_000 + b"]" * 20_000, "nested too deep"),
+        ("long.toml", b"a = " + b"1" * 6000, "is not TOML"),
         ("latin.toml", b"name = '\xff'", "is not TOML"),
         ("large.toml", b"#" * 300_000, "is larger than 256 KiB"),
     ],

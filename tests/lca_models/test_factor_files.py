@@ -230,7 +230,7 @@ def test_later_files_lie_on_earlier_ones(tmp_path):
         ("a = " + "[" * 5000, "cannot be read"),
         ("a = " + "1" * 6000, "cannot be read"),
     ],
-    ids=["shape", "terminal escape", "a book for a name", "blank in a product", "size", "url", "bytes", "toml", "depth"],
+    ids=["shape", "terminal escape", "a book for a name", "blank in a product", "size", "url", "bytes", "toml", "depth", "digits"],
 )  # fmt: skip
 def test_hostile_files_are_refused(tmp_path, text, message):
     (tmp_path / "own.toml").write_text(text, encoding="utf-8")

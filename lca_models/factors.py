@@ -7,6 +7,7 @@ Looking up what is not there is an error that names the nearest entries, never a
 import difflib
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +19,11 @@ from lca_models.errors import FactorError, Problem
 from lca_models.factor_files import Publication, read_all, shipped_paths
 from lca_models.published import Factor, Published, Source, Table
 
-__all__ = ["Factor", "FactorSet", "Override", "Source", "Table", "shipped_factors"]
+__all__ = ["Factor", "FactorSet", "Override", "Source", "Table", "nearest", "shipped_factors"]
+
+_SHOWN = 5
+_ALIKE = 0.3
+"""Least likeness of two names that share no part, from 0 to 1."""
 
 EntryT = TypeVar("EntryT", Factor, Table)
 FoundT = TypeVar("FoundT")
@@ -96,15 +101,16 @@ class FactorSet:
             FactorError: no factor for that product, or not all of them are in force; a flow without a factor
                 is never counted as zero.
         """
-        rows = self._find(self.products, self._product_periods, name, "product")
-        missing = sorted({row.id for row in self._product_periods[name]} - {row.id for row in rows})
+        rows = self._find(self.products, self.product_periods, name, "product")
+        missing = sorted({row.id for row in self.product_periods[name]} - {row.id for row in rows})
         if missing:
             why = f"{', '.join(missing)} is not, and it is not counted as zero"
             raise FactorError(Problem(name, f"only in part in force on {self.at}", why, "choose another day"))
         return rows
 
     @cached_property
-    def _product_periods(self) -> Mapping[str, tuple[Factor, ...]]:
+    def product_periods(self) -> Mapping[str, tuple[Factor, ...]]:
+        """The emission factors of everything bought or burnt, of whatever day."""
         return _by_product(row for rows in self.factor_periods.values() for row in rows)
 
     @cached_property
@@ -153,7 +159,7 @@ class FactorSet:
             known = "; ".join(dict.fromkeys(row.period for row in periods[key]))
             why = f"in force: {known}"
             raise FactorError(Problem(key, f"no {kind} in force on {self.at}", why, "choose a day it covers"))
-        near = difflib.get_close_matches(key, entries, n=5, cutoff=0.3)
+        near = nearest(key, entries)
         fix = f"nearest: {', '.join(near)}" if near else "add it to a factor file of your own"
         raise FactorError(Problem(key, f"no such {kind}", "a missing factor is an error, never a zero", fix))
 
@@ -162,6 +168,26 @@ class FactorSet:
 def shipped_factors() -> FactorSet:
     """The factors that come with the package, read once per process."""
     return FactorSet.load()
+
+
+def nearest(name: str, known: Iterable[str]) -> list[str]:
+    """The known names most like one that is not: those that share its parts, then those that look alike.
+
+    >>> nearest("electricity.FR", shipped_factors().products)[0]
+    'electricity.lifecycle.FR'
+    """
+    asked = _parts(name)
+
+    def likeness(other: str) -> tuple[int, float]:
+        shared = sum(any(part.startswith(one) for part in _parts(other)) for one in asked)
+        return shared, difflib.SequenceMatcher(None, name, other).ratio()
+
+    ranked = sorted(((likeness(other), other) for other in known), key=lambda found: found[0], reverse=True)
+    return [other for (shared, ratio), other in ranked[:_SHOWN] if shared or ratio >= _ALIKE]
+
+
+def _parts(name: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", name.lower())
 
 
 def _by_id(entries: Iterable[EntryT]) -> dict[str, tuple[EntryT, ...]]:

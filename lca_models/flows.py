@@ -1,16 +1,21 @@
-"""What a process exchanges with the world and with other processes. Amounts only: kg, kWh, t·km.
+"""What a process exchanges with the world and with other processes. Amounts only: kg, MJ, kWh, t·km.
 
 Nothing here knows a warming potential. Gases leave a process under their own name and are characterised in
 `footprint`, last of all.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from lca_models.errors import NetworkError, Problem
 from lca_models.real import Real
 
-Allocation = Literal["mass", "economic"]
+Allocation = Literal["mass", "economic", "energy", "exergy", "biophysical", "substitution"]
+"""How the products of one process share it: ISO 14044:2006, 4.3.4, and ISO 14067:2018, 6.4.6."""
+
+Unit = Literal["kg", "MJ"]
+"""What products of a network are counted in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +45,27 @@ class Purchase:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A product of another process of the same system, kg."""
+    """A product of another process of the same system, in the unit that process counts it in."""
 
     product: str
-    kg: Real
+    amount: Real
+    unit: Unit = "kg"
+
+    @property
+    def kg(self) -> Real:
+        """Its mass.
+
+        Raises:
+            NetworkError: it is energy.
+        """
+        return _mass_kg(self)
 
 
 @dataclass(frozen=True, slots=True)
 class Storage:
     """Biogenic carbon put where it stays: the physical side of a removal, kg C."""
 
-    kind: Literal["biochar", "geological"]
+    kind: Literal["biochar", "geological", "biomass", "land", "soil"]
     carbon_kg: Real
     permanent_fraction: Real
     method: str
@@ -58,27 +73,61 @@ class Storage:
     permanence_class: Literal["temporary", "100", "200", "1000"]
     label: str
     factors: tuple[str, ...] = ()
+    baseline: str | None = None
+    """Of a temporary store: what would have been without it, in words; unsaid, nobody may claim it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A product that leaves the process, kg, with its price when value decides the allocation."""
+    """A product that leaves the process, with what each way of allocation needs to know of it."""
 
     product: str
-    kg: Real
-    price_per_kg: Real | None = None
+    amount: Real
+    price: Real | None = None
+    """Money per unit."""
+    unit: Unit = "kg"
+    heating_value_mj_per_kg: Real | None = None
+    """Lower heating value as it leaves; energy needs none."""
+    displaces: Purchase | None = None
+    """What is not bought elsewhere because of it: under substitution it carries nothing of the process."""
+
+    @property
+    def kg(self) -> Real:
+        """Its mass.
+
+        Raises:
+            NetworkError: it is energy.
+        """
+        return _mass_kg(self)
+
+    @property
+    def energy_mj(self) -> Real | None:
+        """Its energy by lower heating value; `None` when nobody said what that is."""
+        if self.unit == "MJ":
+            return self.amount
+        return None if self.heating_value_mj_per_kg is None else self.amount * self.heating_value_mj_per_kg
+
+
+def _mass_kg(flow: Link | Output) -> Real:
+    if flow.unit != "kg":
+        why, fix = "energy has no mass", "count it apart from what is weighed"
+        raise NetworkError(Problem(flow.product, f"is counted in {flow.unit}", why, fix))
+    return flow.amount
 
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """What of a conserved thing went in and came out, kg: no process makes mass, carbon or nitrogen."""
+    """What of a conserved thing went in and came out, kg: no process makes mass, carbon or nitrogen.
+
+    More out than in by `tolerance` is refused; `None` where soil or air may give what no record counts.
+    """
 
     of: Literal["mass", "carbon", "nitrogen"]
     where: str
     taken_in_kg: Real
     came_out_kg: Real
     fix: str
-    tolerance: float = 0.0
+    tolerance: float | None = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +141,8 @@ class Process:
     exchanges: Sequence[Emission | Purchase] = field(default_factory=tuple)
     storages: tuple[Storage, ...] = ()
     allocation: Allocation = "mass"
+    keys: Mapping[Allocation, tuple[Real, ...]] = field(default_factory=dict)
+    """Weights of its outputs by ways that only the activity knows, such as `biophysical`."""
     balances: tuple[Balance, ...] = ()
 
     @property

@@ -14,6 +14,7 @@ import numpy as np
 from scipy.special import ndtri
 
 from lca_models import lookup
+from lca_models.distributions import correlated
 from lca_models.errors import Problem, RecordError
 from lca_models.factors import Factor, FactorSet
 from lca_models.real import Array, Real
@@ -58,12 +59,21 @@ class Numbers:
         return self.take(lookup.factor(self.factors.table(table_id), **conditions))
 
     def take(self, factor: Factor) -> Real:
-        """The value of a factor already found; one id is one draw wherever it is used."""
+        """The value of a factor already found; one id is one draw wherever it is used, one group one common part."""
         self.reading.factors[factor.id] = factor
         self.reading.labels[factor.id] = factor.name
         if self.probabilities is None or factor.distribution == "exact":
             return factor.value
-        return factor.quantile(self.probabilities(factor.id))
+        return factor.quantile(self._probability(factor, self.probabilities))
+
+    def _probability(self, factor: Factor, probabilities: Callable[[str], Array]) -> Array:
+        if factor.group is None:
+            return probabilities(factor.id)
+        common = f"group.{factor.group.name}"
+        self.reading.labels[common] = f"what {factor.group.name} have in common"
+        if factor.group.correlation == 1:
+            return probabilities(common)
+        return correlated(probabilities(factor.id), probabilities(common), factor.group.correlation)
 
     def answer(
         self,
@@ -87,10 +97,20 @@ class Numbers:
         self.reading.labels[name] = label
         if amount is None:
             return self._default(name, label, default)
-        central = amount.to(unit)
-        if self.probabilities is None or central == 0:
+        central = self.central(amount, unit)
+        if self.probabilities is None or not np.any(central):
             return central
-        return central * np.exp(self._sigma(source) * ndtri(self.probabilities(name)))
+        return central * self.spread(name, self._sigma(source))
+
+    def central(self, amount: Quantity, unit: str) -> Real:
+        """What was said, in `unit`."""
+        return amount.to(unit)
+
+    def spread(self, name: str, sigma: float) -> Array:
+        """The factor by which a lognormal answer strays at each draw; ones at central values."""
+        if self.probabilities is None:
+            return np.ones(1)
+        return np.asarray(np.exp(sigma * ndtri(self.probabilities(name))))
 
     def standard_normal(self, name: str, label: str) -> Real:
         """A residual of a published regression: zero, or standard normal draws."""
@@ -106,11 +126,28 @@ class Numbers:
         """Something the reader of the result must know."""
         self.reading.notes[text] = None
 
+    def spread_left(self, name: str) -> float:
+        """The part of its spread that a number would keep if it were measured.
+
+        Of an answer what a meter leaves, 1 when a meter it is; of a published number nothing: measured at home
+        it would no longer be taken from a publication.
+        """
+        source = self.reading.sources.get(name)
+        if source is None:
+            return 0.0
+        measured, today = (self._pedigree(kind)[1] for kind in ("meter", source))
+        return measured / today
+
     def _sigma(self, source: SourceKind) -> float:
+        used, sigma = self._pedigree(source)
+        self.reading.factors |= used
+        return sigma
+
+    def _pedigree(self, source: SourceKind) -> tuple[dict[str, Factor], float]:
         reliability = self.factors[f"pedigree.reliability.{_RELIABILITY[source]}"]
         basic = self.factors["pedigree.basic.agricultural"]
-        self.reading.factors |= {reliability.id: reliability, basic.id: basic}
-        return float(np.sqrt(reliability.value + basic.value))
+        used = {reliability.id: reliability, basic.id: basic}
+        return used, float(np.sqrt(reliability.value + basic.value))
 
     def _default(self, name: str, label: str, default: str | None) -> Real:
         if default is None:

@@ -3,6 +3,8 @@
 An entry without source, locator, unit, year and interval is not one: it cannot be made.
 """
 
+import math
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -92,18 +94,38 @@ class Published(_Model):
         return f"{self.valid_from or ''} up to {self.valid_until or 'further notice'}".strip()
 
 
+class Choice(_Model):
+    """One of the few values a discrete number may take, such as what one method of several gives."""
+
+    name: Text
+    value: float
+    weight: Annotated[float, Field(gt=0)]
+
+
+class Group(_Model):
+    """Numbers that share a part of their error: members of one group with ρ = 0.5 correlate by 0.5."""
+
+    name: EntryId
+    correlation: Annotated[float, Field(gt=0, le=1, description="with another member of the same ρ")]
+
+
 class Factor(Published):
     """One published number with its interval; an emission factor also names product, substance and unit.
 
-    `lower` and `upper` are the bounds of a uniform or triangular distribution and the 2.5 % and 97.5 %
+    `lower` and `upper` are the ends of a uniform, triangular, PERT or discrete number and the 2.5 % and 97.5 %
     quantiles of the others. `two_piece_normal` has its median at `value` and scales each half to its own
     bound: the plain reading of an asymmetric published interval; it is cut at zero when all three are ≥ 0.
+    `truncated_normal` is the same, cut at `minimum`, `maximum` or both and scaled up to a whole.
     """
 
     value: float
     lower: float
     upper: float
     distribution: Distribution
+    minimum: float | None = None
+    maximum: float | None = None
+    choices: Annotated[tuple[Choice, ...], Field(max_length=20)] = ()
+    group: Group | None = None
     technology: Technology = "similar"
     product: EntryId | None = None
     substance: Annotated[str, Field(max_length=60, pattern=r"^[a-z][A-Za-z0-9:_-]*$")] | None = None
@@ -124,6 +146,12 @@ class Factor(Published):
             )
         return self
 
+    @model_validator(mode="after")
+    def _is_of_its_shape(self) -> "Factor":
+        if misfits := "; ".join(_misfits(self)):
+            raise ValueError(misfits)
+        return self
+
     @property
     def subject(self) -> str:
         """What one file overrides for another: the whole product of an emission factor, else the id.
@@ -142,6 +170,33 @@ class Factor(Published):
             Values in `unit`, same shape.
         """
         return quantile(self, probability)
+
+
+def _misfits(factor: Factor) -> Iterator[str]:
+    """What the fields that belong to one shape only say against each other, or against another shape."""
+    cut = factor.distribution == "truncated_normal"
+    if cut != (factor.minimum is not None or factor.maximum is not None):
+        yield "minimum and maximum belong to `truncated_normal`, and it needs at least one of them"
+    minimum = -math.inf if factor.minimum is None else factor.minimum
+    maximum = math.inf if factor.maximum is None else factor.maximum
+    if cut and not (minimum < factor.value < maximum and factor.lower < factor.value < factor.upper):
+        yield "a truncated normal has its value inside its bounds and inside minimum and maximum"
+    if (factor.distribution == "discrete") != bool(factor.choices):
+        yield "choices belong to `discrete`, and it needs them"
+    if factor.choices:
+        yield from _wrong_choices(factor)
+    if factor.group and factor.distribution == "exact":
+        yield "a number that is exact correlates with nothing"
+
+
+def _wrong_choices(factor: Factor) -> Iterator[str]:
+    values = [choice.value for choice in factor.choices]
+    if (min(values), max(values)) != (factor.lower, factor.upper):
+        yield "lower and upper of a discrete number are its least and its largest choice"
+    if factor.value not in values:
+        yield "the value of a discrete number is one of its choices"
+    if len({choice.name for choice in factor.choices}) < len(values):
+        yield "two choices have the same name"
 
 
 class Table(Published):

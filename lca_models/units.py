@@ -241,6 +241,7 @@ Heads = Annotated[Quantity, _Of("number of animals")]
 MolarRatio = Annotated[Quantity, _Of("molar ratio")]
 Price = Annotated[Quantity, _Of("price")]
 Temperature = Annotated[Quantity, _Of("temperature", negative=True)]
+HeatingValue = Annotated[Quantity, _Of("heating value")]
 
 
 @dataclass(frozen=True, slots=True)

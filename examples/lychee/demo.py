@@ -260,7 +260,7 @@ def show_table(footprints: dict[str, Footprint]) -> None:
     )
     print("\nMeasure next, to be surer:")
     for share in footprints[names[0]].variance_shares[:3]:
-        print(f"  {share.share:>5.0%} of the spread: {share.label}")
+        print(f"  {share.narrows:>5.0%} narrower: {share.label}")
 
 
 def row(title: str, cells: list[str]) -> None:

@@ -9,6 +9,7 @@ from lca_models.activities.answers import Answer
 from lca_models.activities.aquaculture import Aquaculture
 from lca_models.activities.beekeeping import Beekeeping
 from lca_models.activities.bioenergy import Bioenergy
+from lca_models.activities.bought import Bought
 from lca_models.activities.carbonisation import Carbonisation
 from lca_models.activities.fertilisers import Fertiliser, Manure
 from lca_models.activities.field_crop import FieldCrop
@@ -32,6 +33,7 @@ AnyActivity = Annotated[
     Aquaculture
     | Beekeeping
     | Bioenergy
+    | Bought
     | Carbonisation
     | ColdStore
     | FieldCrop
@@ -58,6 +60,7 @@ __all__ = [
     "Aquaculture",
     "Beekeeping",
     "Bioenergy",
+    "Bought",
     "Carbonisation",
     "ColdRoom",
     "ColdStore",

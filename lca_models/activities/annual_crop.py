@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import AfterValidator, Field, model_validator
 
+from lca_models.activities.activity import MassOrValue
 from lca_models.activities.answers import MassAnswer, Name, PriceAnswer, Record, positive
 from lca_models.activities.crop_residues import GENERIC, TABLE, CropNumbers, FieldResidues, Residues
 from lca_models.activities.cropland import Cropland
@@ -34,7 +35,7 @@ class AnnualCrop(Cropland):
     residues: Residues
     price: PriceAnswer | None = None
     straw: Straw | None = None
-    allocation: Allocation | None = None
+    allocation: MassOrValue | None = None
 
     @model_validator(mode="after")
     def _straw_has_a_share(self) -> "AnnualCrop":
@@ -55,7 +56,7 @@ class AnnualCrop(Cropland):
         straw_kg = self.straw.amount.read(numbers, self._straw_answer, "kg", "straw sold")
         straw_price = self.straw.price.read(numbers, f"{self.name}.straw.price", "CNY/kg", "price of straw")
         return (
-            Output(self.product, self._sold_kg(numbers), price),
+            Output(self.product, self.sold_kg(numbers), price),
             Output(self.straw.product, straw_kg, straw_price),
         )
 

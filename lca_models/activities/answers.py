@@ -13,6 +13,7 @@ from lca_models.units import (
     Duration,
     Energy,
     Fraction,
+    HeatingValue,
     Mass,
     MolarRatio,
     Price,
@@ -107,3 +108,4 @@ EstimableFraction = Estimable[Fraction]
 MolarRatioAnswer = Answer[MolarRatio]
 PriceAnswer = Answer[Price]
 TemperatureAnswer = Answer[Temperature]
+HeatingValueAnswer = Answer[HeatingValue]

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 import numpy as np
 from pydantic import AfterValidator, Field, model_validator
 
-from lca_models.activities.activity import Activity, Give, Take
+from lca_models.activities.activity import Activity, Give, Take, WayToShare
 from lca_models.activities.animals import DaysAnswer
 from lca_models.activities.answers import AreaAnswer, MassAnswer, Record, positive
 from lca_models.activities.feeds import Feed
@@ -15,7 +15,7 @@ from lca_models.activities.supplies import Supplies
 from lca_models.equations import aquaculture
 from lca_models.errors import Problem, RecordError, ValidityError
 from lca_models.faults import fault
-from lca_models.flows import Allocation, Balance, Emission, Link, Process
+from lca_models.flows import Balance, Emission, Link, Process
 from lca_models.numbers import Numbers
 from lca_models.real import Real, total
 
@@ -49,7 +49,7 @@ class Aquaculture(Activity):
     body_protein: ShareAnswer | None = None
     supplies: Supplies = Supplies()
     gives: Annotated[tuple[Give, ...], Field(min_length=1, strict=False)]
-    allocation: Allocation
+    allocation: WayToShare
 
     @model_validator(mode="after")
     def _protein_where_nitrogen_counts(self) -> Self:

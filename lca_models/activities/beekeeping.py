@@ -5,13 +5,13 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from lca_models.activities.activity import Activity, Give
+from lca_models.activities.activity import Activity, Give, WayToShare
 from lca_models.activities.answers import DistanceAnswer, MassAnswer, Name, Record, positive
 from lca_models.activities.heads import HeadsAnswer
 from lca_models.activities.supplies import Supplies
 from lca_models.activities.transport import Vehicle
 from lca_models.equations import transport
-from lca_models.flows import Allocation, Emission, Process, Purchase
+from lca_models.flows import Emission, Process, Purchase
 from lca_models.numbers import Numbers
 from lca_models.real import Real
 
@@ -34,7 +34,7 @@ class Beekeeping(Activity):
     new_wood: MassAnswer | None = None
     supplies: Supplies = Supplies()
     gives: Annotated[tuple[Give, ...], Field(min_length=1, strict=False)]
-    allocation: Allocation
+    allocation: WayToShare
     pollinates: Name | None = None
 
     def processes(self, numbers: Numbers, region: str) -> Iterator[Process]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
-import numpy as np
 from pydantic import AfterValidator, Field, model_validator
 
 from lca_models.activities.activity import Activity
@@ -21,14 +20,16 @@ from lca_models.activities.firewood import Burnt, Fire, Firewood, flue_carbon_kg
 from lca_models.activities.shares import EstimableShare, at_most_all
 from lca_models.equations import beccs, bioenergy, transport
 from lca_models.faults import fault
-from lca_models.flows import Emission, Link, Output, Process, Purchase, Storage
+from lca_models.flows import Balance, Emission, Link, Output, Process, Purchase, Storage
 from lca_models.numbers import Numbers
-from lca_models.real import Real
+from lca_models.real import Real, total
 from lca_models.units import Energy
 
 METHOD = "beccs-mass-balance"
 HORIZON_YEARS = 1000
 MJ_PER_KWH = 3.6
+_CARBON_FRAC = {"co2_biogenic": 1 / beccs.CO2_PER_C, "ch4_biogenic": 12 / 16}
+_ROUNDING = 1e-9
 
 
 class Capture(Record):
@@ -134,26 +135,24 @@ class Bioenergy(Activity):
         return self.heat is not None and self.electricity is not None
 
     def processes(self, numbers: Numbers, region: str) -> Iterator[Process]:
-        """The fire; and where it gives two products, one process for each that takes its share of the fire."""
+        """One process."""
         outputs = tuple(self._outputs(numbers))
         burnt = self._burnt(numbers)
         captured = self._captured(numbers, burnt)
         self._check_energy(numbers, burnt, outputs, captured)
-        fuel = Output(f"fuel burnt, {self.name}", burnt.energy_mj)
         stored = self._stored(numbers, captured)
+        smoked = tuple(smoke(numbers, burnt, self.fire, "burning wood", stored_co2_kg=stored))
         yield Process(
             name=self.name,
             stage="heat and power",
-            outputs=(fuel,) if self._both else outputs,
+            outputs=outputs,
             links=self._links(numbers),
-            exchanges=(
-                *smoke(numbers, burnt, self.fire, "burning wood", stored_co2_kg=stored),
-                *self._purchases(numbers, region, captured),
-            ),
+            exchanges=(*smoked, *self._purchases(numbers, region, captured)),
             storages=() if self.capture is None else (self.capture.storage(numbers, stored),),
+            allocation=self.allocation or "energy",
+            keys={"exergy": self._exergy_shares(numbers, outputs)} if self._both else {},
+            balances=(self._carbon_balance(burnt, smoked, stored),),
         )
-        if self._both:
-            yield from self._shares(numbers, fuel, outputs)
 
     def _outputs(self, numbers: Numbers) -> Iterator[Output]:
         for field, give in (("heat", self.heat), ("electricity", self.electricity)):
@@ -192,7 +191,7 @@ class Bioenergy(Activity):
     def _check_energy(
         self, numbers: Numbers, burnt: Burnt, outputs: tuple[Output, ...], captured: Real
     ) -> None:
-        by_product = {output.product: output.kg for output in outputs}
+        by_product = {output.product: output.amount for output in outputs}
         power = by_product[self.electricity.product] if self.electricity is not None else 0.0
         taken = self.capture.own_power_mj(numbers, captured) if self.capture is not None else 0.0
         bioenergy.losses_mj(
@@ -201,29 +200,20 @@ class Bioenergy(Activity):
             electricity_mj=power + taken,
         )
 
-    def _shares(self, numbers: Numbers, fuel: Output, outputs: tuple[Output, ...]) -> Iterator[Process]:
-        # Division, not allocation by the engine: two products of one process could not both be taken on.
-        by_energy, by_exergy = self._heat_shares(numbers, outputs)
-        heat = by_energy if self.allocation == "energy" else by_exergy
-        text = f"{float(np.median(by_energy)):.0%} by energy, {float(np.median(by_exergy)):.0%} by exergy"
-        numbers.note(f"{self.name}: heat carries {text}, electricity the rest; {self.allocation} was used.")
-        for output, share in zip(outputs, (heat, 1 - heat), strict=True):
-            yield Process(
-                name=f"{self.name}, {output.product}",
-                stage="heat and power",
-                outputs=(output,),
-                links=(Link(fuel.product, fuel.kg * share),),
-            )
+    def _carbon_balance(self, burnt: Burnt, smoked: tuple[Emission, ...], stored_co2_kg: Real) -> Balance:
+        gases = total(gas.kg * _CARBON_FRAC[gas.substance] for gas in smoked if gas.substance in _CARBON_FRAC)
+        fix = "check the wood and the share of the CO2 captured"
+        came_out = gases + stored_co2_kg / beccs.CO2_PER_C
+        return Balance("carbon", f"{self.name}.wood", burnt.carbon_kg, came_out, fix, tolerance=_ROUNDING)
 
-    def _heat_shares(self, numbers: Numbers, outputs: tuple[Output, ...]) -> tuple[Real, Real]:
+    def _exergy_shares(self, numbers: Numbers, outputs: tuple[Output, ...]) -> tuple[Real, Real]:
         assert self.heat_temperature is not None, "checked on reading"  # noqa: S101
         heat, electricity = outputs
         name = f"{self.name}.heat_temperature"
         quality = bioenergy.carnot_frac(
             heat_c=self.heat_temperature.read(numbers, name, "degC", "heat delivered at")
         )
-        by_energy, by_exergy = (
-            bioenergy.heat_share_frac(heat_mj=heat.kg, electricity_mj=electricity.kg, carnot_frac=carnot)
-            for carnot in (1.0, quality)
+        of_heat = bioenergy.heat_share_frac(
+            heat_mj=heat.amount, electricity_mj=electricity.amount, carnot_frac=quality
         )
-        return by_energy, by_exergy
+        return of_heat, 1.0 - of_heat

@@ -4,12 +4,14 @@ from abc import abstractmethod
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field
 
 from lca_models.activities.answers import EnergyAnswer, FractionAnswer, MassAnswer, Name, Record, VolumeAnswer
 from lca_models.activities.crop_residues import FieldResidues
 from lca_models.activities.land import Land
 from lca_models.activities.nitrogen import Nitrogen, field_n2o
+from lca_models.activities.nitrogen_balance import nitrogen_balance
+from lca_models.activities.shares import ShareAnswer
 from lca_models.faults import fault
 from lca_models.flows import Allocation, Balance, Emission, Output, Process, Purchase
 from lca_models.numbers import Numbers
@@ -24,6 +26,18 @@ class Picking(Record):
     when: Name
     sold: MassAnswer
     discarded: MassAnswer | None = None
+
+
+def _something_was_sold(harvests: tuple[Picking, ...]) -> tuple[Picking, ...]:
+    if not any(float(picking.sold.amount.number) for picking in harvests if picking.sold.amount):
+        why = "the footprint is per kilogram sold"
+        raise fault("nothing was sold in the season", why, "enter what was sold, cut by cut")
+    return harvests
+
+
+Pickings = Annotated[
+    tuple[Picking, ...], Field(min_length=1, strict=False), AfterValidator(_something_was_sold)
+]
 
 
 class Irrigation(Record):
@@ -65,18 +79,13 @@ class Cropland(Land):
     """What is asked wherever something is sown and cut."""
 
     gives: Name | None = None
-    harvests: Annotated[tuple[Picking, ...], Field(min_length=1, strict=False)]
+    harvests: Pickings
     dry_matter: DryMatter | None = None
+    harvest_nitrogen: ShareAnswer | None = None
+    """Of what was sold, as sold; only for the nitrogen balance."""
     irrigation: Irrigation | None = None
     seeds: Annotated[tuple[Seed, ...], Field(strict=False)] = ()
     films: Annotated[tuple[Film, ...], Field(strict=False)] = ()
-
-    @model_validator(mode="after")
-    def _something_was_sold(self) -> "Cropland":
-        if not any(float(picking.sold.amount.number) for picking in self.harvests if picking.sold.amount):
-            why = "the footprint is per kilogram sold"
-            raise fault("harvests: nothing was sold in the season", why, "enter what was sold, cut by cut")
-        return self
 
     @property
     def product(self) -> str:
@@ -90,20 +99,22 @@ class Cropland(Land):
             name=self.name,
             stage=self.place,
             outputs=self._outputs(numbers),
-            links=tuple(self._manure_links(numbers)),
+            links=tuple(self.manure_links(numbers, self.name)),
             exchanges=(
                 *self._n2o(numbers, left),
-                *self._fertiliser_making(numbers),
-                *self._limes(numbers),
-                *self._sprays(numbers),
+                *self.carbon_emissions(numbers),
+                *self.making(numbers, self.name),
+                *self.liming(numbers, self.name),
+                *self.spraying(numbers, self.name),
                 *self._sowing(numbers),
                 *self._water(numbers, region),
-                *self._fuels(numbers),
+                *self.fuels(numbers, self.name, self.place),
                 *left.burning(numbers),
                 *self._of_its_kind(numbers, region),
             ),
+            storages=tuple(self.carbon_stores(numbers)),
             allocation=self._shared_by,
-            balances=self._balances(numbers, left),
+            balances=(*self._balances(numbers, left), *self._nitrogen_balance(numbers, left)),
         )
 
     @abstractmethod
@@ -115,7 +126,7 @@ class Cropland(Land):
         return "mass"
 
     def _outputs(self, numbers: Numbers) -> tuple[Output, ...]:
-        return (Output(self.product, self._sold_kg(numbers)),)
+        return (Output(self.product, self.sold_kg(numbers)),)
 
     def _balances(self, numbers: Numbers, left: FieldResidues) -> tuple[Balance, ...]:  # noqa: ARG002 - of kinds that sell residue
         return ()
@@ -123,7 +134,8 @@ class Cropland(Land):
     def _of_its_kind(self, numbers: Numbers, region: str) -> Iterator[Emission | Purchase]:  # noqa: ARG002 - for kinds that heat or flood
         yield from ()
 
-    def _sold_kg(self, numbers: Numbers) -> Real:
+    def sold_kg(self, numbers: Numbers) -> Real:
+        """All that was sold in the season."""
         return total(
             picking.sold.read(numbers, f"{self._picking(number)}.sold", "kg", f"sold, {picking.when}")
             for number, picking in enumerate(self.harvests, start=1)
@@ -138,7 +150,7 @@ class Cropland(Land):
             for number, picking in enumerate(self.harvests, start=1)
             if picking.discarded is not None
         )
-        return self._sold_kg(numbers) + thrown_away
+        return self.sold_kg(numbers) + thrown_away
 
     def _picking(self, number: int) -> str:
         return f"{self.name}.harvests.{number}"
@@ -147,19 +159,41 @@ class Cropland(Land):
         yield from field_n2o(
             numbers,
             self.climate,
-            synthetic=list(self._synthetic(numbers)),
+            synthetic=list(self.synthetic(numbers, self.name)),
             organic=list(self._organic(numbers, left)),
-            organic_is="manure and residues",
-            irrigated=self.irrigation is not None and self.irrigation.method != "drip",
+            organic_is=self._organic_is,
+            irrigated=self._irrigated,
             ef1_flooded=self._ef1_flooded(numbers),
         )
 
+    @property
+    def _organic_is(self) -> str:
+        return "manure, residues and soil organic matter" if self.frees_nitrogen else "manure and residues"
+
+    @property
+    def _irrigated(self) -> bool:
+        return self.irrigation is not None and self.irrigation.method != "drip"
+
+    def _nitrogen_balance(self, numbers: Numbers, left: FieldResidues) -> Iterator[Balance]:
+        if self.harvest_nitrogen is None:
+            return
+        where = f"{self.name}.harvest_nitrogen"
+        share = self.harvest_nitrogen.read(numbers, where, "", f"nitrogen in the harvest of {self.name}")
+        yield nitrogen_balance(
+            numbers,
+            where,
+            [*self.synthetic(numbers, self.name), *self._organic(numbers, left)],
+            harvested_kg=self.sold_kg(numbers) * share,
+            leaches=self._irrigated or self.climate != "dry",
+        )
+
     def _organic(self, numbers: Numbers, left: FieldResidues) -> Iterator[Nitrogen]:
-        yield from self._manured(numbers)
+        yield from self.manured(numbers, self.name)
         # Residues volatilise no ammonia (Equation 11.9 has no F_CR).
         first, *others = left.answers
         kg = left.nitrogen_kg(numbers)
         yield Nitrogen(first, kg, None, also=tuple(others), factors=left.crop.factors)
+        yield from self.freed_nitrogen(numbers)
 
     def _ef1_flooded(self, numbers: Numbers) -> str | None:  # noqa: ARG002 - for paddies
         return None

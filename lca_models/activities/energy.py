@@ -59,22 +59,24 @@ class EnergyUse(Record):
 
 
 class TakeEnergy(Record):
-    """Heat or electricity of another activity that goes in; the network counts it in MJ."""
+    """Heat or electricity of another activity that goes in, counted in MJ."""
 
     product: Name
     amount: Annotated[EnergyAnswer, AfterValidator(positive)]
 
     def link(self, numbers: Numbers, name: str) -> Link:
         """The network's side of it, MJ."""
-        return Link(self.product, self.amount.read(numbers, name, "MJ", f"{self.product} taken in"))
+        mj = self.amount.read(numbers, name, "MJ", f"{self.product} taken in")
+        return Link(self.product, mj, unit="MJ")
 
 
 class GiveEnergy(Record):
-    """Heat or electricity that leaves for use elsewhere; the network counts it in MJ."""
+    """Heat or electricity that leaves for use elsewhere, counted in MJ."""
 
     product: Name
     amount: Annotated[EnergyAnswer, AfterValidator(positive)]
 
     def output(self, numbers: Numbers, name: str) -> Output:
         """The network's side of it, MJ."""
-        return Output(self.product, self.amount.read(numbers, f"{name}.amount", "MJ", f"{self.product} made"))
+        mj = self.amount.read(numbers, f"{name}.amount", "MJ", f"{self.product} made")
+        return Output(self.product, mj, unit="MJ")

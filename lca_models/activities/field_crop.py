@@ -3,6 +3,7 @@
 from typing import ClassVar, Literal
 
 from lca_models.activities.annual_crop import AnnualCrop
+from lca_models.activities.soil_stock import Use
 
 
 class FieldCrop(AnnualCrop):
@@ -10,3 +11,4 @@ class FieldCrop(AnnualCrop):
 
     activity: Literal["field_crop"] = "field_crop"
     place: ClassVar[str] = "field"
+    use: ClassVar[Use] = "annual_crops"

@@ -8,6 +8,7 @@ from lca_models.activities.answers import Name
 from lca_models.activities.crop_residues import CropNumbers, FieldResidues
 from lca_models.activities.cropland import Cropland, DryMatter
 from lca_models.activities.shares import at_most_all
+from lca_models.activities.soil_stock import Use
 from lca_models.equations import residues
 from lca_models.numbers import Numbers
 
@@ -29,6 +30,7 @@ class Grassland(Cropland):
 
     activity: Literal["grassland"] = "grassland"
     place: ClassVar[str] = "meadow"
+    use: ClassVar[Use] = "grassland"
     crop: Name = "hay"
     sward: Sward
     dry_matter: DryMatter

@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 from lca_models.activities.annual_crop import AnnualCrop
 from lca_models.activities.answers import MassAnswer
 from lca_models.activities.energy import EnergyUse
+from lca_models.activities.soil_stock import Use
 from lca_models.flows import Emission, Purchase
 from lca_models.numbers import Numbers
 
@@ -19,6 +20,7 @@ class Greenhouse(AnnualCrop):
 
     activity: Literal["greenhouse"] = "greenhouse"
     place: ClassVar[str] = "greenhouse"
+    use: ClassVar[Use] = "annual_crops"
     energy: EnergyUse | None = None
     carbon_dioxide: MassAnswer | None = None
 

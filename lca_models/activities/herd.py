@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, Field, model_validator
 
-from lca_models.activities.activity import Activity, Give, Take
+from lca_models.activities.activity import Activity, Give, Take, WayToShare
 from lca_models.activities.animals import Animals
 from lca_models.activities.answers import (
     MassAnswer,
@@ -14,17 +14,16 @@ from lca_models.activities.answers import (
     positive,
 )
 from lca_models.activities.cattle import Cattle
-from lca_models.activities.co_products import divided
 from lca_models.activities.fed_cattle import FedCattle
 from lca_models.activities.feeds import DryFeed, Fodder
 from lca_models.activities.fertilisers import ManureKind
 from lca_models.activities.livestock import LivestockRegion
 from lca_models.activities.manure_systems import ClimateZone, Excreta, ManureShare, Stores
-from lca_models.activities.milk_and_meat import MilkAndMeat, note_shares
+from lca_models.activities.milk_and_meat import MilkAndMeat
 from lca_models.activities.shares import EstimableShare, ShareAnswer
 from lca_models.activities.supplies import Supplies
 from lca_models.faults import fault
-from lca_models.flows import Balance, Emission, Link, Output, Process
+from lca_models.flows import Allocation, Balance, Emission, Link, Output, Process
 from lca_models.numbers import Numbers
 from lca_models.real import Real, total
 
@@ -82,7 +81,7 @@ class Herd(Activity):
     bedding: Annotated[tuple[Bedding, ...], Field(strict=False)] = ()
     supplies: Supplies = Supplies()
     gives: Annotated[tuple[Give, ...], Field(min_length=1, strict=False)]
-    allocation: Literal["mass", "economic", "biophysical"]
+    allocation: WayToShare | Literal["biophysical"]
     biophysical: MilkAndMeat | None = None
     manure: Annotated[tuple[ManureGiven, ...], Field(strict=False)] = ()
 
@@ -97,23 +96,16 @@ class Herd(Activity):
 
     @model_validator(mode="after")
     def _allocation_has_what_it_needs(self) -> Self:
-        asked = self.allocation == "biophysical"
-        if asked != (self.biophysical is not None):
-            what = f"allocation is {self.allocation!r}, [biophysical] is {'left out' if asked else 'there'}"
-            raise fault(what, "it says which product is the milk", "give both or neither")
+        if self.allocation == "biophysical" and self.biophysical is None:
+            what = "allocation is 'biophysical', [biophysical] is left out"
+            raise fault(what, "it says which product is the milk", "add it, or allocate in another way")
         if self.biophysical is not None:
             self.biophysical.check(self.gives)
         return self
 
     def processes(self, numbers: Numbers, region: str) -> Iterator[Process]:
-        """The herd, divided between milk and animals where energy decides; manure apart, without a burden."""
-        whole = self._whole(numbers, region)
-        if self.biophysical is None:
-            yield whole
-        else:
-            shares = self.biophysical.shares(numbers, f"{self.name}.biophysical", whole.outputs)
-            note_shares(numbers, self.name, whole.outputs, shares)
-            yield from divided(whole, shares)
+        """The herd; manure apart, without a burden."""
+        yield self._whole(numbers, region)
         for where, given in self._manure_given():
             yield given.process(numbers, where)
 
@@ -123,12 +115,11 @@ class Herd(Activity):
             Stores.of(numbers, excreta, shares, self.climate_zone)
             for excreta, shares in self._excreta(numbers, fed)
         ]
+        outputs = tuple(give.output(numbers, where) for where, give in self._named("gives", self.gives))
         return Process(
             name=self.name,
             stage="herd",
-            outputs=tuple(
-                give.output(numbers, f"{self.name}.gives.{i}") for i, give in enumerate(self.gives, start=1)
-            ),
+            outputs=outputs,
             links=tuple(self._links(numbers)),
             exchanges=(
                 *self._enteric(numbers, fed),
@@ -136,9 +127,15 @@ class Herd(Activity):
                 *(feed.purchase(numbers, where) for where, feed in self._named("feeds", self.feeds)),
                 *self.supplies.exchanges(numbers, f"{self.name}.supplies", region, "the animals"),
             ),
-            allocation="mass" if self.allocation == "biophysical" else self.allocation,
+            allocation=self.allocation,
+            keys=self._keys(numbers, outputs),
             balances=(*self._feed_balance(numbers, fed), *self._manure_balance(numbers, stores)),
         )
+
+    def _keys(self, numbers: Numbers, outputs: tuple[Output, ...]) -> dict[Allocation, tuple[Real, ...]]:
+        if self.biophysical is None:
+            return {}
+        return {"biophysical": self.biophysical.shares(numbers, f"{self.name}.biophysical", outputs)}
 
     def _enteric(self, numbers: Numbers, fed: list[FedCattle]) -> Iterator[Emission]:
         for where, group in self._named("animals", self.animals):

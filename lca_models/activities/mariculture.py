@@ -11,12 +11,12 @@ import numpy as np
 from pydantic import AfterValidator, Field
 
 from lca_models import lookup
-from lca_models.activities.activity import Activity, Give, Take
+from lca_models.activities.activity import Activity, Give, Take, WayToShare
 from lca_models.activities.answers import DurationAnswer, MassAnswer, Record, VolumeAnswer, positive
 from lca_models.activities.supplies import Supplies
 from lca_models.equations import marine
 from lca_models.equations.lime_urea import CO2_PER_C
-from lca_models.flows import Allocation, Emission, Process, Purchase
+from lca_models.flows import Emission, Process, Purchase
 from lca_models.numbers import Numbers
 from lca_models.real import Real
 
@@ -77,7 +77,7 @@ class Mariculture(Activity):
     takes: Annotated[tuple[Take, ...], Field(strict=False)] = ()
     supplies: Supplies = Supplies()
     gives: Annotated[tuple[SeaHarvest, ...], Field(min_length=1, strict=False)]
-    allocation: Allocation
+    allocation: WayToShare
 
     def processes(self, numbers: Numbers, region: str) -> Iterator[Process]:
         """One process."""

@@ -6,7 +6,6 @@ from lca_models.activities.activity import Give
 from lca_models.activities.answers import Name, Record
 from lca_models.activities.shares import ShareAnswer
 from lca_models.equations import milk
-from lca_models.equations.allocation import share
 from lca_models.faults import fault
 from lca_models.flows import Output
 from lca_models.numbers import Numbers
@@ -30,16 +29,16 @@ class MilkAndMeat(Record):
             fix = "name the milk as [[gives]] does, and give the animals sold beside it"
             raise fault(f"biophysical.milk is {self.milk!r}", why, fix)
 
-    def shares(self, numbers: Numbers, where: str, outputs: Sequence[Output]) -> list[Real]:
+    def shares(self, numbers: Numbers, where: str, outputs: Sequence[Output]) -> tuple[Real, ...]:
         """What each product carries: the milk by IDF, the rest by animals of different kinds by their weight."""
         animals = total(output.kg for output in outputs if output.product != self.milk)
         of_milk = self._share_of_milk(
             numbers, where, next(output.kg for output in outputs if output.product == self.milk), animals
         )
-        return [
+        return tuple(
             of_milk if output.product == self.milk else (1.0 - of_milk) * output.kg / animals
             for output in outputs
-        ]
+        )
 
     def _share_of_milk(self, numbers: Numbers, where: str, milk_kg: Real, animals_kg: Real) -> Real:
         corrected = milk.fat_protein_corrected_kg(
@@ -52,22 +51,3 @@ class MilkAndMeat(Record):
             corrected_milk_kg=corrected,
             meat_over_milk=numbers.factor(_FACTOR),
         )
-
-
-def note_shares(numbers: Numbers, herd: str, outputs: Sequence[Output], shares: Sequence[Real]) -> None:
-    """Disclose the choice, with what mass and price would have given."""
-    if numbers.probabilities is not None:
-        return  # the note is of central values
-    by_mass = [share(index=i, weights=[output.kg for output in outputs]) for i in range(len(outputs))]
-    told = [f"by feed energy (IDF 2015) {_words(outputs, shares)}", f"by mass {_words(outputs, by_mass)}"]
-    values = [output.kg * output.price_per_kg for output in outputs if output.price_per_kg is not None]
-    if len(values) == len(outputs):
-        by_value = [share(index=i, weights=values) for i in range(len(outputs))]
-        told.append(f"by price {_words(outputs, by_value)}")
-    numbers.note(f"How {herd} is shared: {'; '.join(told)}. The first is used.")
-
-
-def _words(outputs: Sequence[Output], shares: Sequence[Real]) -> str:
-    return ", ".join(
-        f"{output.product} {float(part):.0%}" for output, part in zip(outputs, shares, strict=True)
-    )

@@ -5,12 +5,12 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from lca_models.activities.activity import Activity, Give, Take
+from lca_models.activities.activity import Activity, Give, Take, WayToShare
 from lca_models.activities.answers import MassAnswer, Record, VolumeAnswer, positive
 from lca_models.activities.energy import EnergyUse, TakeEnergy
 from lca_models.activities.firewood import Burnt, Firewood, smoke
 from lca_models.equations import waste
-from lca_models.flows import Allocation, Balance, Emission, Link, Output, Process, Purchase
+from lca_models.flows import Balance, Emission, Link, Output, Process, Purchase
 from lca_models.numbers import Numbers
 from lca_models.real import Real, total
 
@@ -47,7 +47,7 @@ class Mushrooms(EnergyUse, Activity):
     water: VolumeAnswer
     """Mixed in, soaked and sprinkled."""
     gives: Annotated[tuple[Give, ...], Field(min_length=1, strict=False)]
-    allocation: Allocation
+    allocation: WayToShare
     bags: Annotated[tuple[Bags, ...], Field(strict=False)] = ()
     wood: Annotated[tuple[Firewood, ...], Field(strict=False)] = ()
     """Burnt under the steriliser."""

@@ -1,7 +1,7 @@
 """Nitrous oxide of a piece of land from everything nitrogenous put on it; shared by all that grows."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from lca_models.equations import n2o
@@ -24,6 +24,11 @@ _EF4: dict[Climate, str] = {"wet": "n2o.ef4.wet", "dry": "n2o.ef4.dry", "unknown
 _AVOIDED: dict[Treatment, str] = {
     "nitrification inhibitor": "n2o.reduction.nitrification_inhibitor",
     "polymer coating": "n2o.reduction.polymer_coated",
+}
+# Under water other trials count: methane is the paddy's, here is only what they say of N2O.
+_AVOIDED_FLOODED: dict[Treatment, str] = {
+    "nitrification inhibitor": "n2o.reduction.rice.nitrification_inhibitor",
+    "polymer coating": "n2o.reduction.rice.polymer_coated",
 }
 # An inhibitor keeps nitrogen longer as ammonium: more of it leaves as ammonia.
 _MORE_AMMONIA = "n2o.nh3_increase.nitrification_inhibitor"
@@ -72,24 +77,36 @@ def field_n2o(
     ef1_synthetic, ef1_other = (ef1_flooded, ef1_flooded) if ef1_flooded else _EF1[climate]
     if climate == "unknown":
         numbers.declare("wet or dry climate", _EF4[climate] if ef1_flooded else ef1_synthetic)
-    if ef1_flooded and any(n.treatment for n in synthetic):
-        numbers.note(
-            "No published factor says what a treated fertiliser avoids in flooded rice: none is counted."
-        )
-        synthetic = [replace(n, treatment=None) for n in synthetic]
-    yield from _fertilised(numbers, synthetic, ef1_synthetic)
+    avoided = _AVOIDED_FLOODED if ef1_flooded else _AVOIDED
+    yield from _fertilised(numbers, synthetic, ef1_synthetic, avoided)
     yield _direct(numbers, organic, ef1_other, f"N2O from {organic_is} in the soil")
     yield _volatilised(numbers, [*synthetic, *organic], _EF4[climate])
     if irrigated or climate != "dry":
         yield _leached(numbers, [*synthetic, *organic])
 
 
-def _fertilised(numbers: Numbers, inputs: Sequence[Nitrogen], ef1: str) -> Iterator[Emission]:
+def lost_kg(numbers: Numbers, inputs: Sequence[Nitrogen], *, leaches: bool) -> Real:
+    """Nitrogen that left as ammonia and nitrogen oxides, and by leaching, kg N: Equations 11.9 and 11.10.
+
+    Args:
+        numbers: central values or draws.
+        inputs: nitrogen put on the land.
+        leaches: whether nitrogen leaches here.
+    """
+    gone = _volatilised_kg(numbers, inputs)
+    if not leaches:
+        return gone
+    return gone + total(n.kg for n in inputs) * numbers.factor("n2o.frac_leach")
+
+
+def _fertilised(
+    numbers: Numbers, inputs: Sequence[Nitrogen], ef1: str, avoided: Mapping[Treatment, str]
+) -> Iterator[Emission]:
     yield _direct(numbers, [n for n in inputs if n.treatment is None], ef1, "N2O from fertiliser in the soil")
     for treatment in dict.fromkeys(n.treatment for n in inputs):
         if treatment is not None:
             treated = [n for n in inputs if n.treatment == treatment]
-            yield _direct(numbers, treated, ef1, f"N2O from fertiliser with {treatment}", _AVOIDED[treatment])
+            yield _direct(numbers, treated, ef1, f"N2O from fertiliser with {treatment}", avoided[treatment])
 
 
 def _direct(
@@ -107,8 +124,7 @@ def _direct(
 
 def _volatilised(numbers: Numbers, inputs: Sequence[Nitrogen], ef4: str) -> Emission:
     lost = [(n, n.frac_volatilised) for n in inputs if n.frac_volatilised]
-    volatilised = total(n.kg * _ammonia_frac(numbers, n, fraction) for n, fraction in lost)
-    kg = n2o.volatilisation_kg(n_volatilised_kg=volatilised, ef4=numbers.factor(ef4))
+    kg = n2o.volatilisation_kg(n_volatilised_kg=_volatilised_kg(numbers, inputs), ef4=numbers.factor(ef4))
     fractions = dict.fromkeys(fraction for _, fraction in lost)
     more = (_MORE_AMMONIA,) if any(_is_inhibited(n) for n, _ in lost) else ()
     return Emission(
@@ -118,6 +134,10 @@ def _volatilised(numbers: Numbers, inputs: Sequence[Nitrogen], ef4: str) -> Emis
         _answers([n for n, _ in lost]),
         (ef4, *fractions, *more, *_factors([n for n, _ in lost])),
     )
+
+
+def _volatilised_kg(numbers: Numbers, inputs: Sequence[Nitrogen]) -> Real:
+    return total(n.kg * _ammonia_frac(numbers, n, n.frac_volatilised) for n in inputs if n.frac_volatilised)
 
 
 def _ammonia_frac(numbers: Numbers, nitrogen: Nitrogen, fraction: str) -> Real:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from lca_models.activities.activity import MassOrValue
 from lca_models.activities.answers import (
     DurationAnswer,
     EnergyAnswer,
@@ -15,7 +16,7 @@ from lca_models.activities.answers import (
     positive,
 )
 from lca_models.activities.refrigerants import RefrigerantName, leak_emissions
-from lca_models.flows import Allocation, Balance, Emission, Link, Output, Process, Purchase
+from lca_models.flows import Balance, Emission, Link, Output, Process, Purchase
 from lca_models.numbers import Numbers
 from lca_models.real import Real, total
 
@@ -53,7 +54,7 @@ class Packhouse(Record):
     fruit_in: Annotated[MassAnswer, AfterValidator(positive)]
     first_grade: Grade
     second_grade: Grade | None = None
-    allocation: Allocation
+    allocation: MassOrValue
     electricity: EnergyAnswer
     ice: MassAnswer | None = None
     packages: Annotated[tuple[Package, ...], Field(strict=False)] = ()

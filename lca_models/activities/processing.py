@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from lca_models.activities.activity import Activity, Give, Take
+from lca_models.activities.activity import Activity, Give, Take, WayToShare
 from lca_models.activities.answers import MassAnswer, Name, Record, VolumeAnswer, positive
 from lca_models.activities.energy import EnergyUse, TakeEnergy
 from lca_models.activities.evaporation import Evaporation
@@ -13,7 +13,7 @@ from lca_models.activities.firewood import Burnt, Firewood, smoke
 from lca_models.activities.shares import ShareAnswer, at_most_all
 from lca_models.equations import fermentation
 from lca_models.faults import fault
-from lca_models.flows import Allocation, Balance, Emission, Link, Output, Process, Purchase
+from lca_models.flows import Balance, Emission, Link, Output, Process, Purchase
 from lca_models.numbers import Numbers
 from lca_models.real import Real, total
 
@@ -58,7 +58,7 @@ class Processing(EnergyUse, Activity):
     takes: Annotated[tuple[Take, ...], Field(strict=False)] = ()
     uncounted: Annotated[tuple[Uncounted, ...], Field(strict=False)] = ()
     gives: Annotated[tuple[Give, ...], Field(min_length=1, strict=False)]
-    allocation: Allocation
+    allocation: WayToShare
     water: Water | None = None
     wood: Annotated[tuple[Firewood, ...], Field(strict=False)] = ()
     """Burnt in the oven, wood of another activity of the network."""

@@ -7,7 +7,7 @@ from pydantic import AfterValidator
 
 from lca_models.activities.activity import Activity
 from lca_models.activities.answers import EnergyAnswer, FractionAnswer, Name, Record, below_one
-from lca_models.flows import Link, Output, Process, Purchase
+from lca_models.flows import Balance, Link, Output, Process, Purchase
 from lca_models.numbers import Numbers
 
 
@@ -28,7 +28,7 @@ class Shop(Record):
             region: ISO 3166-2 code of the shop's electricity grid.
         """
         loss = self.loss.read(numbers, f"{name}.loss", "", f"fruit lost, {name}")
-        exchanges: tuple[Purchase, ...] = ()
+        delivered, exchanges = 1.0 / (1.0 - loss), tuple[Purchase, ...]()
         if self.electricity_per_kg is not None:
             answer = f"{name}.electricity_per_kg"
             kwh = self.electricity_per_kg.read(numbers, answer, "kWh", f"electricity, {name}")
@@ -37,8 +37,9 @@ class Shop(Record):
             name=name,
             stage="shop",
             outputs=(Output(gives, 1.0),),
-            links=(Link(takes, 1.0 / (1.0 - loss)),),
+            links=(Link(takes, delivered),),
             exchanges=exchanges,
+            balances=(Balance("mass", f"{name}.loss", delivered, 1.0, "weigh what came and what was sold"),),
         )
 
 

@@ -22,13 +22,14 @@ from lca_models.activities.disposal import FoodWaste
 from lca_models.activities.refrigerants import RefrigerantName, composition
 from lca_models.equations import refrigeration, storage
 from lca_models.faults import fault
-from lca_models.flows import Emission, Output, Process, Purchase
+from lca_models.flows import Balance, Emission, Output, Process, Purchase
 from lca_models.numbers import Numbers
 from lca_models.real import Real
 from lca_models.units import Energy
 
 _PARTS = ("initial_loss", "leak", "lifetime", "remaining", "recovered")
-Region = Annotated[str, Field(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")]
+Region = Annotated[str, Field(pattern=r"^(lifecycle\.)?[A-Z]{2}(-[A-Z0-9]{1,3})?$")]
+"""Of an electricity grid: `CN-GD` takes its official direct factor, `lifecycle.FR` the life-cycle one of a country."""
 
 
 class Spoilage(Record):
@@ -44,7 +45,7 @@ class Spoilage(Record):
 
 
 class Cooling(Record):
-    """The machine, and how long it served this product. Ammonia and CO2 do not warm: leave it out for them."""
+    """The machine, and how long it served this product."""
 
     refrigerant: RefrigerantName
     charge: Annotated[MassAnswer, AfterValidator(positive)]
@@ -106,6 +107,7 @@ class ColdStore(Activity):
             outputs=(Output(self.gives, kept),),
             links=(link,),
             exchanges=tuple(self._exchanges(numbers, self.region or region, days, link.kg - kept)),
+            balances=(Balance("mass", f"{self.name}.spoilage", link.kg, kept, "weigh both again"),),
         )
 
     def _exchanges(

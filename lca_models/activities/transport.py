@@ -1,4 +1,4 @@
-"""A truck from the packhouse to a market or a shop, and what is lost on the way."""
+"""A truck, train, ship or aircraft from one place to the next, and what is lost on the way."""
 
 from collections.abc import Iterator
 from typing import Annotated, Literal
@@ -18,23 +18,26 @@ from lca_models.activities.answers import (
 )
 from lca_models.activities.refrigerants import RefrigerantName, leak_emissions
 from lca_models.equations import transport
-from lca_models.flows import Emission, Link, Output, Process, Purchase
+from lca_models.flows import Balance, Emission, Link, Output, Process, Purchase
 from lca_models.numbers import Numbers
 from lca_models.real import Real
 
 Vehicle = Literal[
-    "reefer.artic33",
-    "reefer.rigid17",
-    "reefer.rigid7_17",
-    "truck.artic33",
-    "truck.rigid17",
-    "truck.rigid7_17",
-    "van",
-]
+    "reefer.artic33", "reefer.average", "reefer.rigid17", "reefer.rigid3_7", "reefer.rigid7_17",
+    "truck.artic33", "truck.average", "truck.rigid17", "truck.rigid3_7", "truck.rigid7_17", "van",
+    "rail",
+    "ship.bulk", "ship.container", "ship.container.feeder", "ship.container.large", "ship.general_cargo",
+    "ship.reefer", "ship.roro",
+    "air.domestic", "air.long_haul", "air.long_haul.with_altitude_effects",
+    "air.short_haul", "air.short_haul.with_altitude_effects",
+]  # fmt: skip
+"""By the name of the factor store, `transport.…`. Electricity of a cooled container on a ship is not in it."""
+
+_OFF_THE_ROAD = {"rail": "train", "ship": "ship", "air": "aircraft"}
 
 
 class Reefer(Record):
-    """The cooling unit of a truck: what leaks on this trip is charged to this trip."""
+    """The cooling unit of a truck or container: what leaks on this trip is charged to this trip."""
 
     refrigerant: RefrigerantName
     charge: MassAnswer
@@ -43,7 +46,7 @@ class Reefer(Record):
 
 
 class Transport(Record):
-    """One leg on the road."""
+    """One leg: on the road, or by rail, sea or air."""
 
     vehicle: Vehicle
     distance: DistanceAnswer
@@ -68,6 +71,7 @@ class Transport(Record):
             outputs=(Output(gives, 1.0),),
             links=(Link(takes, loaded),),
             exchanges=tuple(self._exchanges(numbers, name, loaded, mass_ratio)),
+            balances=(Balance("mass", f"{name}.loss", loaded, 1.0, "weigh what was loaded and unloaded"),),
         )
 
     def _exchanges(
@@ -75,7 +79,8 @@ class Transport(Record):
     ) -> Iterator[Emission | Purchase]:
         distance = self.distance.read(numbers, f"{name}.distance", "km", f"distance, {name}")
         t_km = transport.activity_t_km(mass_kg=loaded * mass_ratio, distance_km=distance)
-        yield Purchase(f"transport.{self.vehicle}", t_km, f"truck, {name}", (f"{name}.distance",))
+        carrier = _OFF_THE_ROAD.get(self.vehicle.partition(".")[0], "truck")
+        yield Purchase(f"transport.{self.vehicle}", t_km, f"{carrier}, {name}", (f"{name}.distance",))
         if self.reefer is not None:
             yield from self._leaks(numbers, name, self.reefer, loaded)
 

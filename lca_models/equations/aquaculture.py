@@ -1,8 +1,6 @@
 """Farmed fish and shrimp: feed, the nitrogen they do not keep, and methane from ponds."""
 
-import numpy as np
-
-from lca_models.equations._bounds import need_fraction, need_not_negative, need_positive, refuse
+from lca_models.equations._bounds import need_fraction, need_not_negative, need_positive, refuse, straying
 from lca_models.real import Real
 
 N2O_PER_N2O_N = 44 / 28
@@ -62,7 +60,7 @@ def n_lost_kg(*, feed_kg: Real, feed_n_frac: Real, gain_kg: Real, body_n_frac: R
     need_not_negative("aquaculture", feed_kg=feed_kg, gain_kg=gain_kg)
     need_fraction("aquaculture", feed_n_frac=feed_n_frac, body_n_frac=body_n_frac)
     lost = feed_kg * feed_n_frac - gain_kg * body_n_frac
-    if not float(np.median(lost)) >= 0:
+    if straying(lost, lambda kg: kg >= 0) is not None:
         what = "more nitrogen in the harvest than in the feed"
         why = "then the fish lived on something else too"
         refuse("aquaculture", what, why, "count manure and other inputs, or use n2o_by_harvest_kg")

@@ -6,8 +6,8 @@ stored is said in the removals ledger, after characterisation, and never netted 
 
 import numpy as np
 
-from lca_models.equations._bounds import need_fraction, need_not_negative, refuse, same_kind
-from lca_models.real import Real
+from lca_models.equations._bounds import need_fraction, need_not_negative, refuse, same_kind, straying
+from lca_models.real import Real, middle
 
 CO2_PER_C = 44 / 12
 
@@ -178,11 +178,11 @@ def net_electricity_kwh(
         "beccs", fuel_mj=fuel_mj, capture_heat_mj=capture_heat_mj, compression_kwh=compression_kwh
     )
     need_fraction("beccs", efficiency_frac=efficiency_frac, steam_to_power_frac=steam_to_power_frac)
-    if float(np.median(capture_heat_mj)) > float(np.median(fuel_mj)):
+    if np.any(middle(capture_heat_mj) > middle(fuel_mj)):
         what = "capture takes more heat than the fuel holds"
         refuse("beccs", what, "energy is conserved", "check the heat duty (GJ per t) and the fuel")
     left = (fuel_mj * efficiency_frac - capture_heat_mj * steam_to_power_frac) / 3.6 - compression_kwh
-    if not float(np.median(left)) >= 0:
+    if straying(left, lambda kwh: kwh >= 0) is not None:
         what = "capture takes more electricity than the plant makes"
         refuse(
             "beccs", what, "then it buys power, which needs a factor", "enter the power bought as a purchase"

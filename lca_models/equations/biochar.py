@@ -5,7 +5,14 @@
 
 import numpy as np
 
-from lca_models.equations._bounds import advise_range, need_fraction, need_not_negative, need_positive, refuse
+from lca_models.equations._bounds import (
+    advise_range,
+    need_fraction,
+    need_not_negative,
+    need_positive,
+    refuse,
+    straying,
+)
 from lca_models.errors import Problem, ValidityError
 from lca_models.real import Array, Real
 
@@ -305,16 +312,16 @@ def permanent_fraction(
 
 
 def _check_range(h_to_corg: Real, soil_temperature_c: Real) -> None:
-    # An uncertain reading may stray over the edge of the range; its middle must not.
-    ratio, temperature = float(np.median(h_to_corg)), float(np.median(soil_temperature_c))
     low, high = SOIL_TEMPERATURE_RANGE_C
-    if not 0 < ratio <= H_TO_CORG_LIMIT:
+    ratio = straying(h_to_corg, lambda ratio: (ratio > 0) & (ratio <= H_TO_CORG_LIMIT))
+    if ratio is not None:
         what = f"H/C_org {ratio:.2f} is outside 0 to {H_TO_CORG_LIMIT}"
         why = "a char above 0.7 is not eligible as a removal (Woolf et al. 2021; VM0044; EBC)"
         raise ValidityError(
             Problem("biochar", what, why, "check the laboratory sheet; carbonise longer or hotter")
         )
-    if not low <= temperature <= high:
+    temperature = straying(soil_temperature_c, lambda celsius: (celsius >= low) & (celsius <= high))
+    if temperature is not None:
         what = f"a soil temperature of {temperature:.1f} °C is outside {low:.0f} to {high:.0f} °C"
         raise ValidityError(
             Problem(
@@ -329,8 +336,8 @@ def _advise_temperature(pyrolysis_temperature_c: Real) -> None:
 
 
 def _need_dry_wood(moisture_frac: Real) -> None:
-    moisture = float(np.median(moisture_frac))
-    if moisture > WET_WOOD_MOISTURE:
+    moisture = straying(moisture_frac, lambda share: share <= WET_WOOD_MOISTURE)
+    if moisture is not None:
         what = f"wood with {moisture:.0%} water in a kiln"
         why = "it smoulders and gives off more methane than its char stores"
         refuse("biochar", what, why, "dry the wood to 15 % or less first")

@@ -3,7 +3,7 @@
 import numpy as np
 
 from lca_models.equations._bounds import need_fraction, need_not_negative, need_positive, refuse
-from lca_models.real import Real
+from lca_models.real import Real, middle
 
 KELVIN_AT_ZERO_C = 273.15
 
@@ -118,7 +118,7 @@ def losses_mj(*, fuel_mj: Real, heat_mj: Real, electricity_mj: Real) -> Real:
     need_not_negative("bioenergy", heat_mj=heat_mj, electricity_mj=electricity_mj)
     need_positive("bioenergy", fuel_mj=fuel_mj)
     lost = fuel_mj - heat_mj - electricity_mj
-    if float(np.median(lost)) < -0.15 * float(np.median(fuel_mj)):
+    if np.any(middle(lost) < -0.15 * middle(fuel_mj)):
         what = "more energy comes out than goes in"
         refuse(
             "bioenergy", what, "energy is conserved", "check the units (MJ, kWh) and the moisture of the fuel"

@@ -11,7 +11,7 @@ import numpy as np
 
 from lca_models.equations._bounds import need_fraction, need_not_negative, need_positive, refuse, same_kind
 from lca_models.errors import ValidityWarning
-from lca_models.real import Array, Real
+from lca_models.real import Array, Real, middle
 
 CO2_PER_C = 44 / 12
 SEASONS_WANTED = 3
@@ -209,7 +209,7 @@ def establishment_charge_kg(
     """
     need_not_negative(WHERE, establishment=establishment_kg, season_yield=season_yield_kg)
     need_positive(WHERE, lifetime_yield=lifetime_yield_kg)
-    if float(np.median(season_yield_kg)) > float(np.median(lifetime_yield_kg)):
+    if np.any(middle(season_yield_kg) > middle(lifetime_yield_kg)):
         why = "one season is part of the life"
         refuse(WHERE, "the season yields more than the whole life", why, "give both for the same area")
     return establishment_kg * season_yield_kg / lifetime_yield_kg

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from lca_models.equations._bounds import need_fraction, need_not_negative, need_positive, refuse
-from lca_models.real import Real
+from lca_models.equations._bounds import need_fraction, need_not_negative, need_positive, refuse, straying
+from lca_models.real import Real, middle
 
 
 def dried_kg(*, fresh_kg: Real, moisture_in_frac: Real, moisture_out_frac: Real) -> Real:
@@ -125,9 +125,9 @@ def dryer_energy_mj(*, heat_mj: Real, efficiency_frac: Real) -> Real:
 
 def _need_drier(moisture_in_frac: Real, moisture_out_frac: Real) -> None:
     need_fraction("drying", moisture_in_frac=moisture_in_frac, moisture_out_frac=moisture_out_frac)
-    going_in, coming_out = float(np.median(moisture_in_frac)), float(np.median(moisture_out_frac))
-    if coming_out == 1:
+    if straying(moisture_out_frac, lambda share: share < 1) is not None:
         refuse("drying", "moisture coming out is 1", "that is water, not produce", "enter kg water per kg")
-    if coming_out > going_in:
-        what = f"moisture coming out {coming_out:g} is above going in {going_in:g}"
+    going_in, coming_out = np.broadcast_arrays(middle(moisture_in_frac), middle(moisture_out_frac))
+    if np.any(wrong := coming_out > going_in):
+        what = f"moisture coming out {coming_out[wrong][0]:g} is above going in {going_in[wrong][0]:g}"
         refuse("drying", what, "a dryer takes water out", "swap the two, and use the wet basis for both")

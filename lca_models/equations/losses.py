@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-
-from lca_models.equations._bounds import need_fraction, need_not_negative, refuse
+from lca_models.equations._bounds import need_fraction, need_not_negative, refuse, straying
 from lca_models.real import Real
 
 
@@ -89,7 +87,7 @@ def lost_kg(*, delivered_kg: Real, losses: Sequence[Real]) -> tuple[Real, ...]:
 def _check(losses: Sequence[Real]) -> None:
     for stage, loss in enumerate(losses, start=1):
         need_fraction("losses", **{f"loss_{stage}": loss})
-        if float(np.median(loss)) == 1:
+        if straying(loss, lambda share: share < 1) is not None:
             what = f"loss {stage} is 1"
             refuse(
                 "losses", what, "nothing arrives, and there is no kilogram to count per", "enter less than 1"

@@ -6,9 +6,7 @@ What grazing animals drop is not managed: its methane is here (system *pasture*)
 
 from collections.abc import Sequence
 
-import numpy as np
-
-from lca_models.equations._bounds import need_fraction, need_not_negative, need_positive, refuse
+from lca_models.equations._bounds import need_fraction, need_not_negative, need_positive, refuse, straying
 from lca_models.real import Real
 
 KG_CH4_PER_M3 = 0.67
@@ -47,8 +45,9 @@ def system_mean(*, shares: Sequence[Real], values: Sequence[Real]) -> Real:
         what = f"{len(shares)} shares and {len(values)} values"
         refuse(where, what, "each system has one of both", "give as many of one as of the other")
     total, mean = _sums(where, shares, values)
-    if abs(float(np.median(total)) - 1) > 0.005:
-        what = f"the shares add up to {float(np.median(total)):g}"
+    wrong = straying(total, lambda share: abs(share - 1) <= 0.005)
+    if wrong is not None:
+        what = f"the shares add up to {wrong:g}"
         refuse(where, what, "manure that is nowhere emits nothing", "name the system of the rest")
     return mean
 

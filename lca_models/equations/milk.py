@@ -1,8 +1,6 @@
 """Milk and meat of a dairy herd: milk of standard quality, and what of the herd it carries."""
 
-import numpy as np
-
-from lca_models.equations._bounds import need_fraction, need_not_negative, need_positive, refuse
+from lca_models.equations._bounds import need_fraction, need_not_negative, need_positive, refuse, straying
 from lca_models.real import Real
 
 
@@ -70,7 +68,7 @@ def share(*, live_weight_kg: Real, corrected_milk_kg: Real, meat_over_milk: Real
     need_not_negative(where, live_weight_kg=live_weight_kg, meat_over_milk=meat_over_milk)
     need_positive(where, corrected_milk_kg=corrected_milk_kg)
     carried = 1 - meat_over_milk * live_weight_kg / corrected_milk_kg
-    if not float(np.median(carried)) > 0:
+    if straying(carried, lambda share: share > 0) is not None:
         what = "the animals sold would carry the whole herd"
         refuse(where, what, "the rule is made for dairy herds", "allocate by mass or by price")
     return carried

@@ -16,8 +16,9 @@ from lca_models.equations._bounds import (
     need_range,
     refuse,
     same_kind,
+    straying,
 )
-from lca_models.real import Real
+from lca_models.real import Real, middle
 
 H_TO_CORG_LIMIT = 0.7
 LEAST_PYROLYSIS_C = 350.0
@@ -282,8 +283,8 @@ def crcf_2026_frac(*, h_to_corg: Real) -> NoReturn:
 
 
 def _need_eligible(h_to_corg: Real) -> None:
-    ratio = float(np.median(h_to_corg))
-    if not 0 < ratio <= H_TO_CORG_LIMIT:
+    ratio = straying(h_to_corg, lambda ratio: (ratio > 0) & (ratio <= H_TO_CORG_LIMIT))
+    if ratio is not None:
         what = f"H/C_org {ratio:.2f} is outside 0 to {H_TO_CORG_LIMIT}"
         refuse(
             "permanence",
@@ -294,16 +295,17 @@ def _need_eligible(h_to_corg: Real) -> None:
 
 
 def _need_hot(pyrolysis_temperature_c: Real) -> None:
-    temperature = float(np.median(pyrolysis_temperature_c))
-    if not temperature >= LEAST_PYROLYSIS_C:
+    temperature = straying(pyrolysis_temperature_c, lambda celsius: celsius >= LEAST_PYROLYSIS_C)
+    if temperature is not None:
         what = f"made at {temperature:g} °C"
         refuse("permanence", what, "below 350 °C it is roasted wood, not biochar", "carbonise hotter")
 
 
 def _need_c_sink(h_to_corg: Real, pyrolysis_temperature_c: Real) -> None:
     _need_eligible(h_to_corg)
-    ratio, temperature = float(np.median(h_to_corg)), float(np.median(pyrolysis_temperature_c))
-    if not (ratio < C_SINK_H_TO_CORG and temperature > C_SINK_PYROLYSIS_C):
-        what = f"H/C_org {ratio:.2f}, made at {temperature:g} °C"
+    ratio, temperature = np.broadcast_arrays(middle(h_to_corg), middle(pyrolysis_temperature_c))
+    holds = (ratio < C_SINK_H_TO_CORG) & (temperature > C_SINK_PYROLYSIS_C)
+    if not np.all(holds):
+        what = f"H/C_org {ratio[~holds][0]:.2f}, made at {temperature[~holds][0]:g} °C"
         why = f"the persistent share holds below {C_SINK_H_TO_CORG} and above {C_SINK_PYROLYSIS_C:.0f} °C"
         refuse("permanence", what, why, "use another method card")

@@ -9,6 +9,7 @@ from lca_models.product_system.balances import check_balances
 from lca_models.product_system.links import check_links
 from lca_models.product_system.network import Network
 from lca_models.product_system.orchard_chain import OrchardChain, Route
+from lca_models.product_system.supply import check_supply
 from lca_models.product_system.system import ProductSystem
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "Route",
     "check_balances",
     "check_links",
+    "check_supply",
 ]

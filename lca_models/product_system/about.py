@@ -1,6 +1,6 @@
 """What is sold, by whom and where: the part every form of record shares."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -9,6 +9,8 @@ from lca_models.activities.answers import Name, Record
 from lca_models.faults import fault
 
 Region = Annotated[str, Field(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")]
+TRANSITION_YEARS = 20
+"""Within which a conversion counts: ISO 14067:2018, 6.4.9.5; soil carbon's D of IPCC Equation 2.25."""
 Boundary = Literal["cradle to gate", "cradle to shop", "cradle to grave"]
 
 
@@ -35,6 +37,19 @@ class About(Record):
     def region(self) -> str:
         """The electricity grid of the producer."""
         return self.subdivision or self.country
+
+    def need_recent(self, where: str, year: int) -> None:
+        """Refuse a change of the land that is not of the last 20 years: its carbon is spread over them and no longer.
+
+        Args:
+            where: the question that asks for the year.
+            year: of the change.
+        """
+        season = (self.season_end - timedelta(days=1)).year
+        if not 0 <= season - year < TRANSITION_YEARS:
+            what = f"{where} is {year}, the season ends in {season}"
+            why = f"carbon of soil and plants is at rest {TRANSITION_YEARS} years after a change"
+            raise fault(what, why, "check the year; where it is right, leave the change out")
 
 
 class Destination(Record):

@@ -4,6 +4,7 @@ import numpy as np
 
 from lca_models.errors import Problem, RecordError
 from lca_models.flows import Process
+from lca_models.real import middle
 
 
 def check_balances(processes: tuple[Process, ...]) -> None:
@@ -15,9 +16,12 @@ def check_balances(processes: tuple[Process, ...]) -> None:
     problems = []
     for process in processes:
         for balance in process.balances:
-            taken_in, came_out = float(np.median(balance.taken_in_kg)), float(np.median(balance.came_out_kg))
-            if came_out > taken_in * (1 + balance.tolerance):
-                what = f"{came_out:.0f} kg of {balance.of} came out"
-                problems.append(Problem(balance.where, what, f"only {taken_in:.0f} kg went in", balance.fix))
+            if balance.tolerance is None:
+                continue
+            taken_in, came_out = np.broadcast_arrays(middle(balance.taken_in_kg), middle(balance.came_out_kg))
+            if np.any(wrong := came_out > taken_in * (1 + balance.tolerance)):
+                what = f"{came_out[wrong][0]:.0f} kg of {balance.of} came out"
+                why = f"only {taken_in[wrong][0]:.0f} kg went in"
+                problems.append(Problem(balance.where, what, why, balance.fix))
     if problems:
         raise RecordError(*problems)

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from lca_models.activities import AnyActivity
 from lca_models.activities.answers import FractionAnswer, Name
-from lca_models.activities.orchard import LandUse
+from lca_models.activities.land import Land
 from lca_models.faults import fault
 from lca_models.flows import Process
 from lca_models.numbers import Numbers
@@ -43,10 +43,9 @@ class Network(ProductSystem):
         return self
 
     @property
-    def land_use(self) -> LandUse | None:
-        """The land with the least known history decides."""
-        known = [land for activity in self.activities if (land := getattr(activity, "land_use", None))]
-        return min(known, key=lambda land: land.converted_within_20_years == "no", default=None)
+    def lands(self) -> tuple[Land, ...]:
+        """Every field, orchard, paddy, meadow and greenhouse of the network."""
+        return tuple(activity for activity in self.activities if isinstance(activity, Land))
 
     @property
     def expected_stages(self) -> frozenset[str]:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from lca_models.activities import Kiln, Orchard, Packhouse, Shop, Transport
-from lca_models.activities.orchard import LandUse
+from lca_models.activities.land import Land
 from lca_models.faults import fault
 from lca_models.flows import Process
 from lca_models.numbers import Numbers
@@ -44,9 +44,9 @@ class OrchardChain(ProductSystem):
         return self
 
     @property
-    def land_use(self) -> LandUse:
-        """The orchard's history."""
-        return self.orchard.land_use
+    def lands(self) -> tuple[Land, ...]:
+        """The orchard."""
+        return (self.orchard,)
 
     @property
     def expected_stages(self) -> frozenset[str]:
@@ -64,7 +64,7 @@ class OrchardChain(ProductSystem):
 
     def _inventory(self, numbers: Numbers, route: Destination) -> Iterator[Process]:
         orchard, region = self.orchard, self.product.region
-        yield orchard.process(numbers, region)
+        yield from orchard.processes(numbers, region)
         if self.kiln is not None and orchard.prunings is not None:
             yield self.kiln.process(
                 numbers,

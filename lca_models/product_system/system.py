@@ -11,7 +11,7 @@ from pydantic import Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
 from lca_models.activities.answers import Record
-from lca_models.activities.orchard import LandUse
+from lca_models.activities.land import Land
 from lca_models.errors import Problem, RecordError
 from lca_models.faults import fault, problem
 from lca_models.flows import Process
@@ -19,6 +19,7 @@ from lca_models.numbers import Numbers
 from lca_models.product_system.about import About, Boundary, Destination, Exclusion
 from lca_models.product_system.balances import check_balances
 from lca_models.product_system.links import check_links
+from lca_models.product_system.supply import check_supply
 from lca_models.real import Real
 
 
@@ -62,10 +63,17 @@ class ProductSystem(Record, ABC):
             raise fault(f"routes are named {names}", why, "give each its own name")
         return self
 
+    @model_validator(mode="after")
+    def _changes_are_recent(self) -> Self:
+        for land in self.lands:
+            for where, year in land.changed_in:
+                self.product.need_recent(f"{land.name}.{where}", year)
+        return self
+
     @property
     @abstractmethod
-    def land_use(self) -> LandUse | None:
-        """What is known of the land's history; `None` when no land of the producer's is involved."""
+    def lands(self) -> tuple[Land, ...]:
+        """All land of the producer's, each with what is known of its history."""
 
     @property
     @abstractmethod
@@ -85,15 +93,17 @@ class ProductSystem(Record, ABC):
         """Every process on the way to one destination."""
 
     def processes(self, numbers: Numbers, route: Destination) -> tuple[Process, ...]:
-        """The inventory of every process on the way to one destination, links and balances checked.
+        """The inventory of every process on the way to one destination, links, balances and supply checked.
 
         Raises:
             NetworkError: a product nobody makes, or two make.
-            RecordError: a process that gives out more than it took in.
+            RecordError: a process that gives out more than it took in, or a residue taken twice.
         """
         processes = tuple(self._inventory(numbers, route))
         check_links(processes)
         check_balances(processes)
+        if numbers.probabilities is None:
+            check_supply(processes)
         return processes
 
     def route(self, name: str | None) -> Destination:

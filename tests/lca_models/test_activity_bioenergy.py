@@ -8,12 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from footprint.allocation_keys import carried_share, ways
 from footprint.engine import solve
 from lca_models.activities.bioenergy import Bioenergy
-from lca_models.errors import ValidityError
+from lca_models.errors import NetworkError, ValidityError
 from lca_models.factors import shipped_factors
-from lca_models.flows import Emission, Output, Process
+from lca_models.flows import Emission, Link, Output, Process
 from lca_models.numbers import Numbers
+from lca_models.product_system import check_links
 
 C_PER_CO2, C_PER_CH4 = 12 / 44, 12 / 16
 
@@ -60,7 +62,7 @@ def test_a_tonne_of_wood_by_hand():
     (process,) = plant()
     assert gas(process, "ch4_biogenic") == pytest.approx(14391.4 * 30e-6)
     assert gas(process, "n2o") == pytest.approx(14391.4 * 4e-6)
-    assert process.reference == Output("warm air", 10_000.0)
+    assert process.reference == Output("warm air", 10_000.0, unit="MJ")
     assert [(link.product, link.kg) for link in process.links] == [("prunings", 1000.0)]
 
 
@@ -76,27 +78,42 @@ def test_the_carbon_of_the_wood_all_leaves_somewhere():
 
 
 def test_heat_and_power_are_both_products_another_activity_can_take():
-    processes = plant(**BOTH)
-    assert [process.reference.product for process in processes] == ["fuel burnt, boiler", "warm air", "power"]
-    parts = [
-        sum(entry.kg for entry in solve([WOOD, *processes], product, numbers).entries) * amount
-        for numbers in [Numbers(shipped_factors())]
-        for product, amount in (("warm air", 6000), ("power", 3240))
+    (process,) = plant(**BOTH)
+    assert [(output.product, output.amount, output.unit) for output in process.outputs] == [
+        ("warm air", 6000.0, "MJ"),
+        ("power", 3240.0, "MJ"),
     ]
-    whole = sum(exchange.kg for exchange in processes[0].exchanges if isinstance(exchange, Emission))
-    assert sum(parts) == pytest.approx(whole)
-    assert parts[0] / whole == pytest.approx(6000 / 9240)
-
-
-def test_by_exergy_heat_carries_less_and_the_note_tells_both():
-    """Directive (EU) 2018/2001, Annex VI: heat at 150 °C counts 0.3546 of its energy."""
     numbers = Numbers(shipped_factors())
-    fuel, heat, _ = plant(numbers, **BOTH | {"allocation": "exergy"})
+    dryer = Process(
+        "dryer",
+        "processing",
+        (Output("dried", 1.0),),
+        (Link("warm air", 6000.0, unit="MJ"), Link("power", 3240.0, unit="MJ")),
+    )
+    taken = sum(entry.kg for entry in solve([WOOD, process, dryer], "dried", numbers).entries)
+    whole = sum(exchange.kg for exchange in process.exchanges if isinstance(exchange, Emission))
+    assert taken == pytest.approx(whole)
+    assert carried_share(process, 0, "energy") == pytest.approx(6000 / 9240)
+
+
+def test_by_exergy_heat_carries_less_and_both_ways_are_known():
+    """Directive (EU) 2018/2001, Annex VI: heat at 150 °C counts 0.3546 of its energy."""
+    (process,) = plant(**BOTH | {"allocation": "exergy"})
     by_hand = 0.3546 * 6000 / (3240 + 0.3546 * 6000)
-    assert heat.links[0].kg / fuel.reference.kg == pytest.approx(by_hand, rel=1e-3)
-    assert list(numbers.reading.notes) == [
-        "boiler: heat carries 65% by energy, 40% by exergy, electricity the rest; exergy was used."
-    ]
+    assert carried_share(process, 0, "exergy") == pytest.approx(by_hand, rel=1e-3)
+    assert ways(process) == ("exergy", "energy")
+
+
+def test_heat_has_no_mass():
+    (process,) = plant()
+    with pytest.raises(NetworkError, match="warm air — is counted in MJ"):
+        _ = process.reference.kg
+
+
+def test_heat_taken_by_the_kilogram_is_refused():
+    drying = Process("dryer", "processing", (Output("dried", 1.0),), (Link("warm air", 5.0),))
+    with pytest.raises(NetworkError, match="takes 'warm air' in kg — it is made in MJ"):
+        check_links((WOOD, *plant(), drying))
 
 
 def test_captured_co2_by_hand():

@@ -228,7 +228,7 @@ def with_straw(amount: str) -> dict:
 
 def test_straw_that_is_sold_is_a_co_product():
     process = season(with_straw("6 t"))
-    assert [(o.product, o.kg, o.price_per_kg) for o in process.outputs] == [
+    assert [(o.product, o.kg, o.price) for o in process.outputs] == [
         ("wheat, at farm gate", 11_900, 2.4),
         ("straw", 6000, 0.4),
     ]

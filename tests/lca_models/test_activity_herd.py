@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from footprint.allocation_keys import carried_share, ways
 from footprint.engine import solve
 from footprint.uncertainty import probabilities
 from lca_models.activities.herd import Herd
@@ -173,28 +174,37 @@ def test_sheep_have_one_row_for_all_productivities_of_asia(pigs):
 # --- milk and meat
 
 
-def test_milk_and_animals_together_carry_the_herd_gas_by_gas(dairy):
-    parts = _season(dairy)[:2]
-    whole = _season({**dairy, "allocation": "mass", "biophysical": None})[:1]
-    assert [part.name for part in parts] == ["dairy: raw milk", "dairy: cattle sold, live weight"]
-    assert _gases(parts) == pytest.approx(_gases(whole))
-    assert sum(link.kg for part in parts for link in part.links) == pytest.approx(whole[0].links[0].kg)
+def test_milk_and_animals_together_carry_all_the_methane_of_the_herd(dairy):
+    dairy["fodder"], numbers = [], Numbers(FACTORS)
+    herd = _season(dairy)[0]
+    carried = sum(
+        float(entry.kg) * output.kg
+        for output in herd.outputs
+        for entry in solve((herd,), output.product, numbers).entries
+        if entry.substance == "ch4_biogenic"
+    )
+    assert carried == pytest.approx(_gases((herd,))["ch4_biogenic"])
 
 
 def test_the_milk_carries_what_idf_gives_it_by_hand(dairy):
     """FPCM 800 t × 0.97536 = 780.3 t; 1 − 6.04 × 22.5 / 780.3 = 0.8258."""
-    milk, animals = _season(dairy)[:2]
-    share = _gases((milk,))["ch4_biogenic"] / _gases((milk, animals))["ch4_biogenic"]
-    assert share == pytest.approx(1 - 6.04 * 22.5 / (800 * (0.1226 * 3.8 + 0.0776 * 3.3 + 0.2534)))
+    herd = _season(dairy)[0]
+    by_hand = 1 - 6.04 * 22.5 / (800 * (0.1226 * 3.8 + 0.0776 * 3.3 + 0.2534))
+    assert carried_share(herd, 0, herd.allocation) == pytest.approx(by_hand)
 
 
-def test_the_choice_is_told_with_what_the_others_would_give(dairy):
-    numbers = Numbers(FACTORS)
-    _season(dairy, numbers)
-    (told,) = [note for note in numbers.reading.notes if note.startswith("How dairy is shared")]
-    assert "by feed energy (IDF 2015) raw milk 83%" in told
-    assert "by mass raw milk 97%" in told
-    assert "by price raw milk 89%" in told
+def test_the_records_of_a_dairy_allow_three_ways_and_the_shares_of_each_add_up(dairy):
+    herd = _season(dairy)[0]
+    assert ways(herd) == ("biophysical", "mass", "economic")
+    milk = {way: carried_share(herd, 0, way) for way in ways(herd)}
+    assert milk == pytest.approx({"biophysical": 0.8258, "mass": 0.9726, "economic": 0.8889}, abs=1e-4)
+    for way, share in milk.items():
+        assert share + carried_share(herd, 1, way) == pytest.approx(1.0)
+
+
+def test_what_milk_is_stays_known_when_the_herd_is_shared_by_price(dairy):
+    herd = _season({**dairy, "allocation": "economic"})[0]
+    assert ways(herd) == ("economic", "mass", "biophysical")
 
 
 def test_calves_and_culled_cows_share_the_rest_by_weight(dairy):
@@ -204,7 +214,8 @@ def test_calves_and_culled_cows_share_the_rest_by_weight(dairy):
         {"product": "culled cows", "amount": _receipt("18 t")},
         {"product": "bull calves", "amount": _receipt("4.5 t")},
     ]
-    _, cows, calves = (_gases((part,))["ch4_biogenic"] for part in _season(dairy)[:3])
+    herd = _season(dairy)[0]
+    cows, calves = (carried_share(herd, number, "biophysical") for number in (1, 2))
     assert cows / calves == pytest.approx(4.0)
 
 
@@ -214,7 +225,7 @@ def test_calves_and_culled_cows_share_the_rest_by_weight(dairy):
 def test_manure_goes_to_fields_without_a_burden(dairy):
     *_, field, neighbours = _season(dairy)
     assert (field.exchanges, field.links, neighbours.exchanges) == ((), (), ())
-    solution = solve(_season(dairy)[2:], "manure for the silage field", Numbers(FACTORS))
+    solution = solve(_season(dairy)[1:], "manure for the silage field", Numbers(FACTORS))
     assert solution.entries == ()
 
 
@@ -274,7 +285,7 @@ def test_grazing_animals_are_not_asked_for_all_their_feed(dairy):
 def test_feed_without_a_factor_is_an_error_never_zero(dairy):
     dairy["feeds"][1]["product"], dairy["fodder"] = "grian", []
     with pytest.raises(FactorError, match=r"feed\.grian — no such product .* feed\.grain"):
-        solve(_season(dairy)[:1], "raw milk", Numbers(FACTORS))
+        _ = solve(_season(dairy)[:1], "raw milk", Numbers(FACTORS)).entries
 
 
 # --- properties

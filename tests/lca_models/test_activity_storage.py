@@ -53,6 +53,15 @@ def test_the_machine_leaks_over_its_whole_life():
     assert leaked[0].kg == pytest.approx(by_hand, rel=2e-3)
 
 
+def test_a_store_abroad_says_which_grid_and_by_which_method():
+    process = store(region="lifecycle.VN")
+    power = next(e for e in process.exchanges if not isinstance(e, Emission))
+    assert power.product == "electricity.lifecycle.VN"
+    assert shipped_factors().product(power.product)[0].region == "VN"
+    with pytest.raises(ValidationError, match="region"):
+        store(region="lifecycle.vietnam")
+
+
 def test_metered_electricity_needs_no_volume():
     process = store(electricity=said("310 kWh"), volume=None)
     assert next(e.amount for e in process.exchanges if not isinstance(e, Emission)) == 310

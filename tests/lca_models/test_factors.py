@@ -105,6 +105,14 @@ def test_a_user_adds_numbers_under_the_same_obligations(tmp_path):
     [
         (lambda row: row.replace('locator = "sheet 1"\n', ""), "own.number.locator — Field required"),
         (lambda row: row.replace('unit = "kg/kg"\n', ""), "own.number.unit — Field required"),
+        (lambda row: row.replace("year = 2025\n", ""), "own.number.year — Field required"),
+        (lambda row: row.replace('region = "CN-GD"\n', ""), "own.number.region — Field required"),
+        (
+            lambda row: row.replace('interval = "range of three measurements"\n', ""),
+            "own.number.interval — Field",
+        ),
+        (lambda row: row.replace("upper = 4.0\n", ""), "own.number.upper — Field required"),
+        (lambda row: row.replace('"sheet 1"', '""'), "own.number.locator — String should have at least 1"),
         (lambda row: row.replace("verified = true\n", ""), "own.number.verified — Field required"),
         (lambda row: row.replace("lower = 1.0", "lower = 3.0"), "lower ≤ value ≤ upper does not hold"),
         (lambda row: row.replace("value = 2.0", "value = nan"), "finite"),
@@ -125,6 +133,13 @@ def test_a_number_without_its_obligations_is_refused(tmp_path, spoil, message):
 def test_a_file_without_a_publication_is_refused(tmp_path):
     with pytest.raises(FactorError, match=r"own\.toml: publication\.title"):
         _own(tmp_path, ROW)
+
+
+@pytest.mark.parametrize("field", ["title", "publisher", "year", "url", "licence"])
+def test_a_publication_that_says_half_is_refused(tmp_path, field):
+    half = "\n".join(line for line in PUBLICATION.splitlines() if not line.startswith(field))
+    with pytest.raises(FactorError, match=rf"own\.toml: publication\.{field} — Field required"):
+        _own(tmp_path, half + ROW)
 
 
 @pytest.mark.parametrize("factor", FACTORS.factors.values(), ids=lambda factor: factor.id)

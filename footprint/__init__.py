@@ -15,6 +15,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from footprint.assess import assess as assess
+    from footprint.change import why as why
     from footprint.explain import explain as explain
     from footprint.passport import Passport as Passport
     from footprint.passport import Signer as Signer
@@ -36,6 +37,7 @@ _HOMES = {
     "report": "footprint.report",
     "score": "footprint.score",
     "verify": "footprint.passport",
+    "why": "footprint.change",
 }
 __all__ = [
     "Footprint",
@@ -48,6 +50,7 @@ __all__ = [
     "report",
     "score",
     "verify",
+    "why",
 ]
 
 

@@ -13,12 +13,12 @@ from pydantic import Field, model_validator
 
 from footprint.appraisal_answers import Answers
 from footprint.appraised_land import Land, Sample, kind_of
-from footprint.assess import ENGINE, used_factor
 from footprint.characterisation import Characterisation
 from footprint.engine import Entry
 from footprint.next_questions import NextQuestion, next_questions
+from footprint.provenance import ENGINE, used_factor
 from footprint.result import Amount, Contribution, Interval, Model, Sampling, Share, UsedFactor
-from footprint.uncertainty import DEFAULT_DRAWS, DEFAULT_SEED, interval, probabilities
+from footprint.uncertainty import DEFAULT_DRAWS, DEFAULT_SEED, interval, probabilities, sampling
 from lca_models.factors import Factor, FactorSet, shipped_factors
 from lca_models.numbers import Numbers
 
@@ -89,7 +89,6 @@ def appraise(
     factors = factors or shipped_factors()
     characterisation = Characterisation.named(gwp, factors)
     land = Land(answers, kind_of(answers.crop, factors), characterisation)
-    sampling = Sampling(draws=draws, seed=seed)
     central, sampled = Numbers(factors), Sample(probabilities(seed=seed, draws=draws))
     entries = land.entries(central)
     drawn = land.gross(sampled.numbers(factors))
@@ -118,7 +117,7 @@ def appraise(
         notes=_NOTES,
         factors=tuple(_used(entries, characterisation, central.reading.factors)),
         factors_digest=factors.digest,
-        sampling=sampling,
+        sampling=sampling(drawn, seed=seed, places=_CO2E),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from footprint.result import Amount, Interval, Model, Removal, Sampling, Share
+from footprint.result import Amount, DeclaredUnit, Interval, Model, Removal, Sampling, Share
 
 ONE_MILLIONTH = Decimal("0.000001")
 
@@ -92,7 +92,7 @@ class Comparison(Model):
     product: str
     producer: str
     functional_unit: str
-    declared_unit_kg: Amount
+    declared_unit: DeclaredUnit
     boundary: str
     gwp: str
     base: Side

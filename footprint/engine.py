@@ -7,17 +7,16 @@ contributes s times its amount.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
+from footprint.allocation_keys import carried_share
 from footprint.errors import NetworkError, Problem
-from lca_models.equations.allocation import share
+from footprint.scaling import scales
 from lca_models.flows import Allocation, Emission, Output, Process, Purchase, Storage
 from lca_models.numbers import Numbers
-from lca_models.real import Array, Real
-
-ROUNDING = 1e-12
-"""Relative to the largest: a column that is not needed may come out a rounding error beside zero."""
+from lca_models.real import Real
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +41,56 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
-class Solution:
-    """What one unit of demand causes, cause by cause."""
-
-    entries: tuple[Entry, ...]
-    stored: tuple[Stored, ...]
-    needed: tuple[str, ...]
-    """Every product of the network that it takes, in the order of the processes."""
-
-
-@dataclass(frozen=True, slots=True)
 class Column:
     """One output of one process with the share of the process that it carries."""
 
     process: Process
     output: Output
     share: Real
+    method: Allocation
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A column that is needed, and how much of its process runs for it, per unit of demand."""
+
+    column: Column
+    activity: Real
+
+
+@dataclass(frozen=True)
+class Solution:
+    """What one unit of demand causes, cause by cause."""
+
+    running: tuple[Running, ...]
+    numbers: Numbers
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every gas from every cause.
+
+        Raises:
+            FactorError: something bought has no factor.
+        """
+        return tuple(
+            entry
+            for run in self.running
+            for entry in _entries(run.column.process, run.activity, self.numbers)
+        )
+
+    @cached_property
+    def stored(self) -> tuple[Stored, ...]:
+        """Every store of carbon."""
+        return tuple(
+            Stored(storage, storage.carbon_kg * run.activity, run.column.process.stage)
+            for run in self.running
+            for storage in run.column.process.storages
+        )
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """Every product of the network that it takes, in the order of the processes."""
+        return tuple(running.column.output.product for running in self.running)
 
 
 def columns(
@@ -70,12 +103,13 @@ def columns(
         allocation: another allocation for some processes, to show what the choice does.
 
     Raises:
-        NetworkError: allocation by value without prices.
+        NetworkError: the records do not say what a way of allocation needs.
     """
     methods = {process.name: process.allocation for process in processes} | dict(allocation or {})
     return tuple(
-        Column(process, output, carried_share(process, number, methods[process.name]))
+        Column(process, output, carried_share(process, number, method), method)
         for process in processes
+        for method in (methods[process.name],)
         for number, output in enumerate(process.outputs)
     )
 
@@ -86,7 +120,7 @@ def solve(
     numbers: Numbers,
     allocation: Mapping[str, Allocation] | None = None,
 ) -> Solution:
-    """Scale a network to one kilogram of `demand` and list what that causes.
+    """Scale a network to one unit of `demand` and list what that causes.
 
     Args:
         processes: the network, links checked.
@@ -95,45 +129,20 @@ def solve(
         allocation: another allocation for some processes, to show what the choice does.
 
     Raises:
-        NetworkError: the network cannot make the product.
-        FactorError: something bought has no factor.
+        NetworkError: the network cannot make the product, or takes what is said to displace something elsewhere.
     """
-    outputs = columns(processes, allocation)
-    entries: list[Entry] = []
-    stored: list[Stored] = []
-    products: list[str] = []
+    return Solution(tuple(_running(columns(processes, allocation), demand)), numbers)
+
+
+def _running(outputs: Sequence[Column], demand: str) -> Iterator[Running]:
     for column, needed in zip(outputs, _scales(outputs, demand), strict=True):
         if not np.any(needed):
             continue
-        activity, process = needed * column.share, column.process
-        products.append(column.output.product)
-        entries.extend(_entries(process, activity, numbers))
-        stored.extend(
-            Stored(storage, storage.carbon_kg * activity, process.stage) for storage in process.storages
-        )
-    return Solution(tuple(entries), tuple(stored), tuple(products))
-
-
-def carried_share(process: Process, output: int, method: Allocation) -> Real:
-    """The share of a process that one of its outputs carries.
-
-    Raises:
-        NetworkError: allocation by value without prices.
-    """
-    if len(process.outputs) == 1:
-        return 1.0
-    if method == "mass":
-        return share(index=output, weights=[out.kg for out in process.outputs])
-    return share(index=output, weights=[out.kg * _price(process, out) for out in process.outputs])
-
-
-def _price(process: Process, output: Output) -> Real:
-    if output.price_per_kg is None:
-        fix = "give every product a price, or allocate by mass"
-        raise NetworkError(
-            Problem(process.name, f"{output.product} has no price", "allocation by value needs one", fix)
-        )
-    return output.price_per_kg
+        if column.method == "substitution" and column.output.displaces is not None:
+            what = f"{column.output.product} displaces {column.output.displaces.product}, and is taken here"
+            why, fix = "what is used here displaces nothing elsewhere", "allocate in another way"
+            raise NetworkError(Problem(column.process.name, what, why, fix))
+        yield Running(column, needed * column.share)
 
 
 def _scales(outputs: Sequence[Column], demand: str) -> list[Real]:
@@ -141,39 +150,13 @@ def _scales(outputs: Sequence[Column], demand: str) -> list[Real]:
     if demand not in rows:
         fix = f"products: {', '.join(rows)}"
         raise NetworkError(Problem(demand, "is not made by any process", "", fix))
-    cells: dict[tuple[int, int], Real] = {}
+    taken: dict[tuple[int, int], Real] = {}
     for number, column in enumerate(outputs):
-        cells[number, number] = column.output.kg
         for link in column.process.links:
             cell = (rows[link.product], number)
-            cells[cell] = cells.get(cell, 0.0) - link.kg * column.share
-    solved = _solved(_matrix(cells, len(outputs)), rows[demand], outputs)
-    return [float(s) if solved.ndim == 1 else s for s in np.moveaxis(solved, -1, 0)]
-
-
-def _solved(matrix: Array, demanded: int, outputs: Sequence[Column]) -> Array:
-    wanted = np.zeros(matrix.shape[:-1])
-    wanted[..., demanded] = 1.0
-    try:
-        solved = np.asarray(np.linalg.solve(matrix, wanted[..., None])[..., 0])
-    except np.linalg.LinAlgError:
-        names = ", ".join(dict.fromkeys(column.process.name for column in outputs))
-        why, fix = "a loop uses up all it makes", "check the amounts of the loop"
-        raise NetworkError(Problem(names, "the network has no solution", why, fix)) from None
-    solved[np.abs(solved) < ROUNDING * np.abs(solved).max(axis=-1, keepdims=True)] = 0.0
-    if (backwards := solved < 0).any():
-        name = outputs[int(np.argwhere(backwards)[0][-1])].process.name
-        why, fix = "its loop uses more than it makes", "check the amounts of the loop"
-        raise NetworkError(Problem(name, "would have to run backwards", why, fix))
-    return solved
-
-
-def _matrix(cells: dict[tuple[int, int], Real], size: int) -> Array:
-    draws = np.broadcast_shapes(*(np.shape(amount) for amount in cells.values()))
-    matrix = np.zeros((*draws, size, size))
-    for (row, column), amount in cells.items():
-        matrix[..., row, column] = amount
-    return matrix
+            taken[cell] = taken.get(cell, 0.0) + link.amount * column.share
+    given = [column.output.amount for column in outputs]
+    return scales(given, taken, rows[demand], [column.process.name for column in outputs])
 
 
 def _entries(process: Process, activity: Real, numbers: Numbers) -> Iterator[Entry]:
@@ -183,10 +166,21 @@ def _entries(process: Process, activity: Real, numbers: Numbers) -> Iterator[Ent
             kg = exchange.kg * activity
             yield Entry(stage, exchange.label, exchange.substance, kg, exchange.answers, exchange.factors)
         else:
-            yield from _bought(exchange, stage, activity, numbers)
+            yield from bought(exchange, stage, activity, numbers)
 
 
-def _bought(purchase: Purchase, stage: str, activity: Real, numbers: Numbers) -> Iterator[Entry]:
+def bought(purchase: Purchase, stage: str, activity: Real, numbers: Numbers) -> Iterator[Entry]:
+    """The gases of something bought, by the factors of its making.
+
+    Args:
+        purchase: what, and how much for a whole process.
+        stage: of that process.
+        activity: how much of the process runs.
+        numbers: whence the factors are taken.
+
+    Raises:
+        FactorError: no factor for it.
+    """
     for factor in numbers.factors.product(purchase.product):
         kg = purchase.amount * activity * numbers.factor(factor.id)
         names = (factor.id, *purchase.factors)

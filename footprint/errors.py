@@ -16,7 +16,11 @@ FootprintError
         ├── SignatureError   a proof that does not verify
         ├── UntrustedError   a key nobody vouched for
         ├── ExpiredError     not valid at the given time
-        └── MismatchError    genuine, but for another lot, or saying two things at once
+        ├── RevokedError     taken back, suspended or replaced by its issuer
+        ├── StatusError      nobody can tell whether it was taken back
+        ├── LogError         a log nobody vouched for, or one that contradicts itself
+        ├── MismatchError    genuine, but for another lot, or saying two things at once
+        └── PolicyError      genuine, but not what the reader asked for
 """
 
 from lca_models.errors import (
@@ -36,15 +40,19 @@ __all__ = [
     "FootprintError",
     "InputError",
     "IssueError",
+    "LogError",
     "MalformedError",
     "MismatchError",
     "NetworkError",
     "PassportError",
+    "PolicyError",
     "Problem",
     "QuantityError",
     "RecordError",
+    "RevokedError",
     "ScoreError",
     "SignatureError",
+    "StatusError",
     "UntrustedError",
     "ValidityError",
     "VerificationError",
@@ -91,5 +99,21 @@ class ExpiredError(VerificationError):
     """Not valid at the given time."""
 
 
+class RevokedError(VerificationError):
+    """Taken back, suspended or replaced by its issuer."""
+
+
+class StatusError(VerificationError):
+    """Nobody can tell whether it was taken back: a status list is missing, stale, or somebody else's."""
+
+
+class LogError(VerificationError):
+    """A log nobody vouched for, or one that contradicts itself: another past, or two presents."""
+
+
 class MismatchError(VerificationError):
     """Genuine, but for another lot, or its numbers contradict each other."""
+
+
+class PolicyError(VerificationError):
+    """Genuine, but not what the reader asked for: another issuer, nobody who looked, too old."""

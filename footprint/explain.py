@@ -6,17 +6,26 @@ The texts are those of the report (`templates/report.en.toml`), and so is the wa
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from footprint.result import Footprint, Removal, UsedFactor
+from footprint.result import (
+    AllocationChoice,
+    AlternativeAllocation,
+    Footprint,
+    Removal,
+    UsedFactor,
+)
 from footprint.telling import (
+    by_narrowing,
     by_source,
     exact,
     gas_name,
     origin,
     percent,
     rounded,
+    sampling_error,
     share_of,
     stage_totals,
     texts,
+    weighed,
 )
 from footprint.terminal import BAR_COLUMNS, bar, filled, wrapped
 
@@ -36,6 +45,7 @@ def explain(footprint: Footprint) -> str:
         *_measure_next(footprint),
         *_quality(footprint),
         *_allocation(footprint),
+        *_balances(footprint),
         *_exclusions(footprint),
         *_sources(footprint.factors),
         *_digests(footprint),
@@ -61,11 +71,12 @@ def _heading(footprint: Footprint) -> Iterator[str]:
 def _gross(footprint: Footprint) -> Iterator[str]:
     words, interval, total = texts()["word"], footprint.gross.interval, footprint.gross_kg_co2e
     yield from _title("gross")
-    unit = f"{footprint.functional_unit} ({exact(footprint.declared_unit_kg)} kg)"
+    unit = f"{footprint.functional_unit} ({footprint.declared_unit})"
     yield from wrapped(f"{rounded(total)} {words['kg_co2e']} {words['per']} {unit}")
     ends = f"{rounded(interval.p5)} {words['to']} {rounded(interval.p95)}"
     drawn = f"{footprint.sampling.draws} {words['draws']}, {words['seed']} {footprint.sampling.seed}"
     yield from wrapped(f"{words['interval']}: {ends}, {words['median']} {rounded(interval.p50)} ({drawn})")
+    yield from wrapped(f"{words['another_seed']} {rounded(sampling_error(footprint))}")
     yield f"  {_interval_line(footprint)}"
     yield from _table("stages", stage_totals(footprint), total)
     gases = {gas_name(name, texts()): kg for name, kg in footprint.gross.by_substance().items()}
@@ -118,6 +129,8 @@ def _removal(removal: Removal) -> Iterator[str]:
     yield from wrapped(f"{stored} · {fraction} · {permanence}", indent=6)
     checked = f"{words['checked_by']} {removal.checked_by or words['nobody']}"
     yield from wrapped(f"{texts()['status'][removal.status]} · {checked}", indent=6)
+    if removal.baseline:
+        yield from wrapped(f"{words['baseline']}: {removal.baseline}", indent=6)
     yield from wrapped(f"{rounded(removal.process_kg_co2e)} {words['kg_co2e']} {words['process']}", indent=6)
 
 
@@ -151,8 +164,8 @@ def _measure_next(footprint: Footprint) -> Iterator[str]:
     yield from _title("measure_next")
     sentences = texts()["sentence"]
     yield from wrapped(sentences["measure_next"] if footprint.variance_shares else sentences["no_variance"])
-    for entry in sorted(footprint.variance_shares, key=lambda entry: -entry.share):
-        yield from _row(entry.label, entry.share, "", percent(entry.share))
+    for entry in by_narrowing(footprint.variance_shares):
+        yield from _row(entry.label, entry.narrows, percent(entry.total_share), percent(entry.narrows))
 
 
 def _quality(footprint: Footprint) -> Iterator[str]:
@@ -173,10 +186,32 @@ def _allocation(footprint: Footprint) -> Iterator[str]:
     if not footprint.allocations:
         yield from wrapped(texts()["sentence"]["allocation"])
     for choice in footprint.allocations:
-        chosen = f"{choice.process}: {choice.method}, {percent(choice.share)} {words['carried']}"
-        other = f"{choice.alternative}, {percent(choice.alternative_share)}"
-        gross = f"{words['alternative_gross']} {rounded(choice.alternative_gross_kg_co2e)} {words['kg_co2e']}"
-        yield from wrapped(f"{chosen} · {words['alternative']} ({other}) {gross}", hanging=4)
+        yield from _way(choice, f"{percent(choice.share)} {words['carried']}", process=f"{choice.process}: ")
+        for other in choice.alternatives:
+            gross = f"{words['would_make']} {rounded(other.gross_kg_co2e)} {words['kg_co2e']}"
+            yield from _way(other, f"{percent(other.share)} · {gross}")
+
+
+def _way(
+    choice: AllocationChoice | AlternativeAllocation, result: str, *, process: str = ""
+) -> Iterator[str]:
+    words, way = texts()["word"], texts()["way"].get(choice.method, choice.method)
+    yield from wrapped(f"{process}{way}, {result}", indent=2 if process else 4, hanging=4)
+    for saved in choice.displaced:
+        amount = f"{rounded(saved.kg_co2e)} {words['kg_co2e']} {words['displaced']}"
+        yield from wrapped(f"{amount}: {saved.product} {words['instead_of']} {saved.displaces}", indent=6)
+
+
+def _balances(footprint: Footprint) -> Iterator[str]:
+    words = texts()["word"]
+    if footprint.balances:
+        yield from _title("balances")
+    for balance in footprint.balances:
+        name = f"{balance.process}, {texts()['conserved'][balance.of]}"
+        went = f"{weighed(balance.taken_in_kg)} kg {words['taken_in']}"
+        out = f"{weighed(balance.came_out_kg)} kg {words['came_out']}"
+        closed = "" if balance.closed_share is None else f" ({percent(balance.closed_share)})"
+        yield from wrapped(f"{name}: {went}, {out}{closed}", hanging=4)
 
 
 def _exclusions(footprint: Footprint) -> Iterator[str]:

@@ -39,7 +39,7 @@ def _scenario(result: ScenarioResult, base: Side) -> Iterator[str]:
         yield from wrapped(f"{change.path}: {was} → {becomes}", hanging=4)
     gross = f"{rounded(side.gross_kg_co2e)} kg CO2e, 90 % interval {_ends(side.interval)}"
     yield from wrapped(f"gross       {gross}", hanging=12)
-    relative = _signed_percent(share_of(less, base.gross_kg_co2e))
+    relative = signed_percent(share_of(less, base.gross_kg_co2e))
     between = f"90 % interval {_signed_ends(result.difference_interval)}, draw by draw"
     yield from wrapped(f"difference  {signed(less)} kg CO2e ({relative}), {between}", hanging=12)
     if result.by_cause or any(result.difference_interval.model_dump().values()):
@@ -125,7 +125,7 @@ def signed(amount: Decimal) -> str:
     return f"+{rounded(amount)}" if amount > 0 else rounded(amount)
 
 
-def _signed_percent(share: Decimal) -> str:
+def signed_percent(share: Decimal) -> str:
     """`-5.5 %`, `+0.3 %`, `0 %`."""
     sign = "+" if share > 0 else "-" if share < 0 else ""
     return f"{sign}{percent(abs(share))}"

@@ -48,7 +48,9 @@ def _pattern(node: ast.AST) -> str | None:
     letters = "".join(str(part) for part in written if part is not None)
     if len(letters) < _SHORTEST or "." not in letters or not re.fullmatch(r"[\w.-]+", letters):
         return None
-    return "".join(r"[^.]+" if part is None else re.escape(str(part)) for part in written)
+    inner = "".join(r"[^.]+" if part is None else re.escape(str(part)) for part in written[:-1])
+    # What a record names last may have dots of its own: a feed, a vehicle, a grid.
+    return inner + (r".+" if written[-1] is None else re.escape(str(written[-1])))
 
 
 def asked_for_in(*names: str) -> tuple[str, ...]:

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-import numpy as np
 from pydantic import Field
 
 from footprint.appraisal_answers import Asked
 from footprint.appraised_land import NITROGEN, Land, Sample
 from footprint.result import Amount, Model, Share
-from footprint.uncertainty import variance_shares
+from footprint.uncertainty import effects, width
 from lca_models.activities.nitrogen import Climate
 from lca_models.factors import FactorSet
 from lca_models.real import Array
@@ -37,7 +36,7 @@ class NextQuestion(Model):
 
 
 def next_questions(land: Land, sampled: Sample, drawn: Array, factors: FactorSet) -> list[NextQuestion]:
-    """Every question whose answer would narrow the interval, largest variance share first.
+    """Every question whose answer would narrow the interval, the one that narrows it most first.
 
     Args:
         land: the answers so far.
@@ -45,22 +44,21 @@ def next_questions(land: Land, sampled: Sample, drawn: Array, factors: FactorSet
         drawn: the footprints drawn with them.
         factors: published numbers.
     """
-    shares, today = _shares(land, sampled, drawn, factors), _width(drawn)
+    shares, today = _shares(land, sampled, drawn, factors), width(drawn)
     found = []
     for one in _questions(land, sampled):
-        narrowed = [1 - width / today for width in one.widths(factors)] if today else [0.0]
+        narrowed = [1 - left / today for left in one.widths(factors)] if today else [0.0]
         if max(narrowed) >= _WORTH_ASKING:
             found.append(one.told(shares, narrowed))
-    return sorted(found, key=lambda question: (-question.variance_share, question.question))
+    return sorted(found, key=lambda question: (-question.narrows_at_most, question.question))
 
 
 def _shares(land: Land, sampled: Sample, drawn: Array, factors: FactorSet) -> dict[str, float]:
     numbers = sampled.numbers(factors)
     land.gross(numbers)
     published = [name for name in numbers.reading.factors if factors[name].distribution != "exact"]
-    return variance_shares(
-        {name: sampled.source(name) for name in (*numbers.reading.sources, *published)}, drawn
-    )
+    names = (*numbers.reading.sources, *published)
+    return effects({name: sampled.source(name) for name in names}, drawn).first()
 
 
 @dataclass(frozen=True)
@@ -75,7 +73,7 @@ class _Question:
 
     def widths(self, factors: FactorSet) -> list[float]:
         """Of the interval, for each way it may be answered."""
-        return [_width(land.gross(sample.numbers(factors))) for land, sample in self.better]
+        return [width(land.gross(sample.numbers(factors))) for land, sample in self.better]
 
     def told(self, shares: dict[str, float], narrowed: list[float]) -> NextQuestion:
         """The question with what its answer is worth."""
@@ -126,11 +124,6 @@ _ON_PAPER: dict[Asked, str] = {
     "yield": "delivery notes of at least three seasons; say --on-paper yield",
     "nitrogen": "invoices × nitrogen on the bags; say --on-paper nitrogen",
 }
-
-
-def _width(sample: Array) -> float:
-    low, high = np.quantile(sample, [0.05, 0.95])
-    return float(high - low)
 
 
 def _share(share: float) -> Decimal:

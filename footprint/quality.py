@@ -9,14 +9,17 @@ temporal DQR). The scales, chosen here and printed in the methodology:
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from decimal import Decimal
+from dataclasses import dataclass
+
+import numpy as np
 
 from footprint.engine import Entry
 from footprint.result import Quality
+from footprint.rounding import SHARE, decimal
 from lca_models.factors import Factor
 from lca_models.numbers import Reading
+from lca_models.real import Real, total
 
-PLACES = Decimal("0.0001")
 _TECHNOLOGY = {"exact": 1, "similar": 2, "proxy": 4}
 _YEARS = ((3, 1), (6, 2), (10, 3), (15, 4))
 PRIMARY = frozenset({"meter", "receipt"})
@@ -52,15 +55,26 @@ def temporal(factor: Factor, year: int) -> int:
     return next((rating for limit, rating in _YEARS if distance <= limit), 5)
 
 
-def rate(
-    entries: Sequence[tuple[Entry, float]],
+@dataclass(frozen=True, slots=True)
+class Ratings:
+    """Ratings and shares before rounding, of one product or of several side by side."""
+
+    technological: Real
+    geographical: Real
+    temporal: Real
+    primary_share: Real
+    unverified_share: Real
+
+
+def ratings(
+    entries: Sequence[tuple[Entry, Real]],
     reading: Reading,
     factors: Mapping[str, Factor],
     *,
     regions: Collection[str],
     year: int,
-) -> Quality:
-    """The quality of a result.
+) -> Ratings:
+    """How well the numbers of a result fit, each weighted by the CO2e that rests on it.
 
     Args:
         entries: each cause with its kg CO2e.
@@ -69,20 +83,19 @@ def rate(
         regions: places of the system.
         year: of the season.
     """
-    weight = sum(abs(kg) for _, kg in entries)
+    weight = total(np.abs(kg) for _, kg in entries)
 
-    def share_of(holds: Callable[[Entry], bool]) -> Decimal:
-        part = sum(abs(kg) for entry, kg in entries if holds(entry))
-        return Decimal(part / weight).quantize(PLACES) if weight else Decimal(0)
+    def share_of(holds: Callable[[Entry], bool]) -> Real:
+        return _part(total(np.abs(kg) for entry, kg in entries if holds(entry)), weight, 0.0)
 
-    def rolled_up(rating: Callable[[Factor], int]) -> Decimal:
-        worst = sum(
-            abs(kg) * max((rating(factors[f]) for f in entry.factors if f in factors), default=5)
+    def rolled_up(rating: Callable[[Factor], int]) -> Real:
+        worst = total(
+            np.abs(kg) * max((rating(factors[f]) for f in entry.factors if f in factors), default=5)
             for entry, kg in entries
         )
-        return Decimal(worst / weight).quantize(PLACES) if weight else Decimal(5)
+        return _part(worst, weight, 5.0)
 
-    return Quality(
+    return Ratings(
         technological=rolled_up(technological),
         geographical=rolled_up(lambda factor: geographical(factor, regions)),
         temporal=rolled_up(lambda factor: temporal(factor, year)),
@@ -94,5 +107,38 @@ def rate(
         unverified_share=share_of(
             lambda entry: any(not factors[f].verified for f in entry.factors if f in factors)
         ),
+    )
+
+
+def rate(
+    entries: Sequence[tuple[Entry, float]],
+    reading: Reading,
+    factors: Mapping[str, Factor],
+    *,
+    regions: Collection[str],
+    year: int,
+) -> Quality:
+    """The quality of a result.
+
+    Args:
+        entries: as for `ratings`, like all that follow.
+        reading: what was asked of the numbers.
+        factors: every factor by id.
+        regions: places of the system.
+        year: of the season.
+    """
+    found = ratings(entries, reading, factors, regions=regions, year=year)
+    return Quality(
+        technological=decimal(float(found.technological), SHARE),
+        geographical=decimal(float(found.geographical), SHARE),
+        temporal=decimal(float(found.temporal), SHARE),
+        primary_share=decimal(float(found.primary_share), SHARE),
+        unverified_share=decimal(float(found.unverified_share), SHARE),
         declared_defaults=tuple(f"{question}: {factor}" for question, factor in reading.defaults.items()),
     )
+
+
+def _part(amount: Real, weight: Real, of_nothing: float) -> Real:
+    """A share of the weight, product by product; what it is when there is no weight at all."""
+    nothing = np.equal(weight, 0.0)
+    return np.where(nothing, of_nothing, amount / np.where(nothing, 1.0, weight))

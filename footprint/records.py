@@ -25,30 +25,43 @@ def read_answers(path: Path | str) -> dict[str, Any]:
         RecordError: the file cannot be read.
     """
     file = Path(path)
-    return _parse(file.name, _read(file))
+    return parse(file.name, read(file))
 
 
-def _read(file: Path) -> bytes:
+def read(file: Path) -> bytes:
+    """The bytes of a file, a few more than a record may have at the most.
+
+    Raises:
+        RecordError: it cannot be opened.
+    """
     try:
         with file.open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
+            return stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise RecordError(
             Problem(file.name, "cannot be opened", str(error.strerror), "check the name and the folder")
         ) from error
+
+
+def parse(name: str, content: bytes) -> dict[str, Any]:
+    """What the text of a TOML or JSON file says, before anything of it is judged.
+
+    Args:
+        name: of the file: JSON where it ends in `.json`.
+        content: its bytes.
+
+    Raises:
+        RecordError: it is neither, or too large.
+    """
     if len(content) > MAX_BYTES:
         raise RecordError(
             Problem(
-                file.name,
+                name,
                 f"is larger than {MAX_BYTES // 1024} KiB",
                 "a season's record is a few kilobytes",
                 "check that it is the right file",
             )
         )
-    return content
-
-
-def _parse(name: str, content: bytes) -> dict[str, Any]:
     try:
         return parse_object(content) if name.endswith(".json") else strict_toml.parse(content)
     except MalformedError as error:

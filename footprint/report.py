@@ -16,6 +16,7 @@ from footprint.errors import InputError
 from footprint.result import Footprint, Interval
 from footprint.telling import (
     Texts,
+    by_narrowing,
     by_source,
     exact,
     gas_name,
@@ -25,6 +26,7 @@ from footprint.telling import (
     share_of,
     stage_totals,
     texts,
+    weighed,
 )
 
 if TYPE_CHECKING:
@@ -78,7 +80,7 @@ def report(footprint: Footprint) -> str:
             gases=_bars(_gases(footprint, words), total),
             gates=_bars(((gate.product, gate.kg_co2e) for gate in footprint.gates), total),
             causes=_causes(footprint, total),
-            variance=sorted(footprint.variance_shares, key=lambda entry: -entry.share),
+            variance=by_narrowing(footprint.variance_shares),
             sources=sources,
             places={factor.id: place for place, factor in enumerate(chain(*sources.values()), start=1)},
             unverified=sum(not factor.verified for factor in footprint.factors),
@@ -104,7 +106,9 @@ def _environment() -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(exact=exact, rounded=rounded, percent=percent, length=_length, rating=_rating)
+    environment.filters.update(
+        exact=exact, rounded=rounded, weighed=weighed, percent=percent, length=_length, rating=_rating
+    )
     return environment
 
 

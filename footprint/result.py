@@ -6,7 +6,7 @@ is built from it on a machine without numpy.
 """
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
@@ -24,6 +24,16 @@ class Model(BaseModel):
     """Frozen, strict about unknown fields, and printed the same way every time."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class DeclaredUnit(Model):
+    """What the numbers are per: kilograms of a product, megajoules of heat or electricity."""
+
+    amount: Amount
+    unit: Literal["kg", "MJ"]
+
+    def __str__(self) -> str:
+        return f"{self.amount.normalize():f} {self.unit}"
 
 
 class Product(Model):
@@ -82,7 +92,7 @@ class GrossLedger(Model):
 
 
 class Gate(Model):
-    """The footprint of one kilogram as it leaves a step: at the farm gate, packed, delivered, sold."""
+    """The footprint of one unit as it leaves a step: at the farm gate, packed, delivered, sold."""
 
     product: str
     kg_co2e: Amount
@@ -91,10 +101,11 @@ class Gate(Model):
 class LandUseChange(Model):
     """Direct land-use change, a line of the gross ledger that is also always told apart.
 
-    `none`: declared that the land was not converted in the last 20 years. `known`: computed, in the cells.
-    `unknown`: nobody knows; nothing is counted and the result says so.
+    `none`: declared that the land was not converted in the last 20 years. `known`: computed, the cells of `co2_luc`.
+    `unknown`: nobody knows of all of the land; nothing is counted for that part and the statement says so.
     """
 
+    SUBSTANCE: ClassVar[str] = "co2_luc"
     state: Literal["none", "known", "unknown"]
     kg_co2e: Amount | None
     statement: str
@@ -113,7 +124,7 @@ class BiogenicLedger(Model):
 class Removal(Model):
     """One entry of ledger two: carbon kept away from the air, per declared unit."""
 
-    kind: Literal["biochar", "geological"]
+    kind: Literal["biochar", "geological", "biomass", "land", "soil"]
     method: str = Field(description="method card, e.g. `woolf-2021`")
     horizon_years: int = Field(gt=0)
     permanence_class: Literal["temporary", "100", "200", "1000"]
@@ -126,6 +137,10 @@ class Removal(Model):
     process_kg_co2e: Amount = Field(description="emitted while making it; already inside the gross ledger")
     status: Literal["on_product", "sold", "disclosed"]
     checked_by: str | None = None
+    baseline: str | None = Field(
+        default=None,
+        description="what would have been without it; a temporary store is only claimed against one",
+    )
 
 
 class Contribution(Model):
@@ -138,11 +153,16 @@ class Contribution(Model):
 
 
 class VarianceShare(Model):
-    """How much of the width of the interval one uncertain number explains (first order)."""
+    """What one uncertain number does to the width of the interval, alone, together with others, and if measured."""
 
     parameter: str
     label: str
-    share: Share
+    share: Share = Field(description="of the variance, explained by this number alone (first order)")
+    total_share: Share = Field(description="of the variance, with its part in effects of two numbers")
+    narrows: Share = Field(
+        description="part of today's width from P5 to P95 that would go if it were measured: an answer read off a "
+        "meter, a published number known exactly"
+    )
 
 
 class UsedFactor(Model):
@@ -182,15 +202,61 @@ class Quality(Model):
         return (self.technological + self.geographical + self.temporal) / 3
 
 
+class Displacement(Model):
+    """What a co-product saves somebody else from buying: told beside the gross footprint, never subtracted."""
+
+    product: str
+    displaces: str
+    kg_co2e: Amount = Field(
+        ge=0, description="of making what is displaced, per declared unit, as a positive number"
+    )
+
+
+class AlternativeAllocation(Model):
+    """Another way of sharing a process, and the gross footprint it would have given."""
+
+    method: str
+    share: Share = Field(description="share of the process carried by the assessed product")
+    gross_kg_co2e: Amount
+    displaced: tuple[Displacement, ...] = Field(default=(), description="under substitution only")
+
+
 class AllocationChoice(Model):
-    """How a process with two products was split, and what the other choice would have given."""
+    """How a process with several products was shared, and what every other way would have given."""
 
     process: str
     method: str
     share: Share = Field(description="share of the process carried by the assessed product")
-    alternative: str
-    alternative_share: Share
-    alternative_gross_kg_co2e: Amount
+    displaced: tuple[Displacement, ...] = Field(default=(), description="under substitution only")
+    alternatives: tuple[AlternativeAllocation, ...] = Field(description="every way the records allow")
+
+
+class Balance(Model):
+    """What of a conserved thing went into a process and what of it is accounted for, over its season."""
+
+    process: str
+    of: Literal["mass", "carbon", "nitrogen"]
+    taken_in_kg: Amount
+    came_out_kg: Amount
+    closed_share: Amount | None = Field(ge=0, description="out over in; none where nothing went in")
+    tolerance: Amount | None = Field(
+        ge=0, description="more out than in by this share is refused; none: soil or air may give it"
+    )
+
+
+class Upstream(Model):
+    """A lot bought with its own passport: which one, and how much of it goes into one declared unit."""
+
+    id: str = Field(pattern=r"^urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
+    digest_multibase: str = Field(
+        pattern=r"^zQm[1-9A-HJ-NP-Za-km-z]{44}$", description="SHA-256 of the canonical passport, proof included"
+    )
+    product: str = Field(min_length=1, max_length=200)
+    lot_kg: Amount = Field(gt=0, description="what the passport was issued for")
+    pcf_kg_co2e: Amount = Field(ge=0, description="gross footprint of a kilogram, as the passport says it")
+    primary_share: Share = Field(description="of that footprint, as the passport says it")
+    per_unit_kg: Amount = Field(ge=0, description="of the lot, for one declared unit of this product")
+    kg_co2e: Amount = Field(ge=0, description="per declared unit; inside the gross footprint")
 
 
 class Exclusion(Model):
@@ -200,11 +266,21 @@ class Exclusion(Model):
     why: str
 
 
-class Sampling(Model):
-    """Enough to draw the same samples again."""
+class StandardError(Model):
+    """How far the mean and the percentiles would move with another seed: one standard deviation."""
 
-    draws: int
+    mean: Amount = Field(ge=0)
+    p5: Amount = Field(ge=0)
+    p50: Amount = Field(ge=0)
+    p95: Amount = Field(ge=0)
+
+
+class Sampling(Model):
+    """Enough to draw the same samples again, and how much more draws would still change."""
+
+    draws: int = Field(ge=2, description="in blocks of 256, each stratified by itself")
     seed: int
+    standard_error_kg_co2e: StandardError
 
 
 class Digests(Model):
@@ -222,7 +298,7 @@ class Footprint(Model):
     engine: str = Field(description="distribution and version that computed it")
     product: Product
     functional_unit: str
-    declared_unit_kg: Amount
+    declared_unit: DeclaredUnit
     boundary: str
     boundary_coverage: Share = Field(description="stages assessed / stages the boundary names")
     period_start: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
@@ -238,6 +314,8 @@ class Footprint(Model):
     variance_shares: tuple[VarianceShare, ...]
     quality: Quality
     allocations: tuple[AllocationChoice, ...]
+    balances: tuple[Balance, ...] = ()
+    upstream: tuple[Upstream, ...] = ()
     exclusions: tuple[Exclusion, ...]
     notes: tuple[str, ...]
     factors: tuple[UsedFactor, ...]

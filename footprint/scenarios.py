@@ -27,7 +27,7 @@ from footprint.comparison import (
 from footprint.errors import Problem, RecordError
 from footprint.records import read_answers
 from footprint.result import Footprint, Model
-from footprint.switches import Place, Switch, find, is_answer
+from footprint.switches import Place, Switch, find, written
 from footprint.uncertainty import DEFAULT_DRAWS, DEFAULT_SEED, interval
 from lca_models.factors import FactorSet
 from lca_models.faults import fault, problem
@@ -94,9 +94,9 @@ class Scenario(Model):
 
     def _switched(self, records: dict[str, Any]) -> Iterator[Change]:
         for place in _find_all(records, self.switch):
-            was = _written(place.now)
+            was = written(place.now)
             place.put(copy.deepcopy(self.switch[place.path]))
-            yield Change(path=place.path, was=was, becomes=_written(place.now))
+            yield Change(path=place.path, was=was, becomes=written(place.now))
 
     def _left_out(self, records: dict[str, Any]) -> Iterator[Change]:
         places = _find_all(records, self.leave_out)
@@ -104,7 +104,7 @@ class Scenario(Model):
         if missing:
             why, fix = "what is not there cannot be left out", "look the place up in the record"
             raise RecordError(*(Problem(path, "is not in the record", why, fix) for path in missing))
-        yield from [Change(path=place.path, was=_written(place.now), becomes=None) for place in places]
+        yield from [Change(path=place.path, was=written(place.now), becomes=None) for place in places]
         # From the end of each list: taking one entry out must not move the others.
         for place in sorted(places, key=lambda place: str(place.key).zfill(9), reverse=True):
             place.take_out()
@@ -186,7 +186,7 @@ def compare(
         product=footprint.product.name,
         producer=footprint.product.producer,
         functional_unit=footprint.functional_unit,
-        declared_unit_kg=footprint.declared_unit_kg,
+        declared_unit=footprint.declared_unit,
         boundary=footprint.boundary,
         gwp=footprint.gwp,
         base=_side(footprint),
@@ -267,13 +267,3 @@ def _by_cause(base: Footprint, other: Footprint) -> list[CauseDifference]:
 
 def _causes(footprint: Footprint) -> Mapping[tuple[str, str], Decimal]:
     return {(cause.stage, cause.label): cause.kg_co2e for cause in footprint.contributions}
-
-
-def _written(value: Any) -> str | None:  # noqa: ANN401 - whatever a record holds
-    if value is None:
-        return None
-    if is_answer(value):
-        return str(value.get("amount", "unknown"))
-    if isinstance(value, dict | list):
-        return f"{len(value)} {'entry' if len(value) == 1 else 'entries'}"
-    return str(value)

@@ -82,6 +82,21 @@ def is_answer(value: object) -> bool:
     return isinstance(value, dict) and "source" in value
 
 
+def written(value: Any) -> str | None:  # noqa: ANN401 - whatever a record holds
+    """A part of a record in a few words: an answer's amount, how many entries a section has.
+
+    >>> written({"amount": "12 mu", "source": "receipt"}), written([1, 2]), written(None)
+    ('12 mu', '2 entries', None)
+    """
+    if value is None:
+        return None
+    if is_answer(value):
+        return str(value.get("amount", "unknown"))
+    if isinstance(value, dict | list):
+        return f"{len(value)} {'entry' if len(value) == 1 else 'entries'}"
+    return str(value)
+
+
 def find(records: Node, path: str) -> Place:
     """The one place a path names; its last word may be a question the record left out.
 

@@ -7,9 +7,11 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from footprint.result import Footprint, UsedFactor
+from footprint.result import Footprint, UsedFactor, VarianceShare
 
 REFRIGERANTS = ("hfc-", "hcfc-", "cfc-")
+
+HUNDRED_KG = 100
 
 Texts = dict[str, Any]
 
@@ -43,6 +45,15 @@ def rounded(amount: Decimal) -> str:
     return f"{amount:.{places}f}"
 
 
+def weighed(kg: Decimal) -> str:
+    """Kilograms of a season as a scale shows them: whole from a hundred on.
+
+    >>> weighed(Decimal("820370.641")), weighed(Decimal("1.042"))
+    ('820371', '1.042')
+    """
+    return f"{kg:.0f}" if kg >= HUNDRED_KG else rounded(kg)
+
+
 def percent(share: Decimal) -> str:
     """A share as a percentage: whole, or with one decimal below 10.
 
@@ -53,6 +64,17 @@ def percent(share: Decimal) -> str:
         return "<0.1 %"
     places = 0 if share == 0 or share >= Decimal("0.0995") else 1
     return f"{share * 100:.{places}f} %"
+
+
+def sampling_error(footprint: Footprint) -> Decimal:
+    """The larger standard error of the two ends of the interval, kg CO2e: how surely the draws give them."""
+    error = footprint.sampling.standard_error_kg_co2e
+    return max(error.p5, error.p95)
+
+
+def by_narrowing(shares: Iterable[VarianceShare]) -> list[VarianceShare]:
+    """What to measure next: the number that would narrow the interval most comes first."""
+    return sorted(shares, key=lambda one: (-one.narrows, -one.total_share))
 
 
 def share_of(part: Decimal, whole: Decimal) -> Decimal:

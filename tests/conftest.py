@@ -1,6 +1,8 @@
 """What every test may need: the sample season, its footprint, and fields to change in it."""
 
 import copy
+import os
+import tempfile
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,10 @@ import pytest
 from footprint.assess import assess
 from footprint.result import Footprint
 from lca_models.product_system import ProductSystem
+
+# bw2data makes its folder where this points as soon as it is imported: never in the HOME of who runs the tests.
+_BRIGHTWAY = tempfile.TemporaryDirectory(prefix="brightway-")
+os.environ["BRIGHTWAY2_DIR"] = _BRIGHTWAY.name
 
 ROOT = Path(__file__).parents[1]
 LYCHEE = ROOT / "examples" / "lychee" / "lychee.toml"

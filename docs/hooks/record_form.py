@@ -22,7 +22,13 @@ from lca_models.product_system import Network, OrchardChain
 
 FORM, UNITS, BAGS = "<!-- the record form -->", "<!-- the units -->", "<!-- the fertilisers -->"
 QUESTIONS = Path(__file__).parents[1] / "reference" / "questions.toml"
-WORDS = {"bool": "`true` or `false`", "date": "a date, `2025-07-01`", "int": "a whole number", "str": "text"}
+WORDS = {
+    "bool": "`true` or `false`",
+    "date": "a date, `2025-07-01`",
+    "float": "a number",
+    "int": "a whole number",
+    "str": "text",
+}
 
 
 class Question(NamedTuple):
@@ -74,7 +80,10 @@ def _questions(model: type[BaseModel], under: str) -> Iterator[Question]:
             continue
         place = f"{under}{name}"
         inner, is_list = _inner(field.annotation)
-        if _is_section(inner):
+        if alternatives := [kind for kind in get_args(inner) if _is_section(kind)]:
+            for kind in alternatives:
+                yield from _questions(kind, f"{place}.")
+        elif _is_section(inner):
             yield from _questions(inner, f"{place}[]." if is_list else f"{place}.")
         else:
             yield Question(place, _kind(inner), field.is_required())

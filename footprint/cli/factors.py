@@ -60,7 +60,7 @@ def listing(
 ) -> None:
     """Every number and table in force, one per line.
 
-    Exit codes: 0 done, 1 a faulty file, 2 wrong use.
+    Exit codes: 0 done, 1 refused (a faulty file, a place or publication without numbers), 2 wrong use.
     """
     loaded = _load(paths, at)
     _print(_chosen(loaded, (), region, source, only_unverified=unverified), loaded, as_json=as_json)
@@ -84,11 +84,15 @@ def search(
     Exit codes: 0 found, 1 nothing mentions them, 2 wrong use.
     """
     from footprint.errors import InputError, Problem
+    from lca_models.factors import nearest
 
     loaded = _load(paths, at)
     found = _chosen(loaded, words, region, source, only_unverified=unverified)
     if not found:
-        fix = "use fewer words, or `footprint factors list`"
+        near = ", ".join(nearest(" ".join(words), {**loaded.products, **loaded.factors, **loaded.tables}))
+        fix = (
+            f"nearest: {near}; or use fewer words" if near else "use fewer words, or `footprint factors list`"
+        )
         raise InputError(Problem(" ".join(words), "is mentioned by no number", "", fix))
     _print(found, loaded, as_json=as_json)
 
@@ -106,12 +110,7 @@ def show(name: str, paths: tuple[Path, ...], at: datetime | None, as_json: bool)
     from footprint.factor_card import card
 
     loaded = _load(paths, at)
-    if name in loaded.tables:
-        found: list[Factor | Table] = [loaded.table(name)]
-    elif name in loaded.products:
-        found = list(loaded.product(name))
-    else:
-        found = [loaded[name]]
+    found = _named(loaded, name)
     if as_json:
         _print(found, loaded, as_json=True)
         return
@@ -150,6 +149,8 @@ def _chosen(
     only_unverified: bool,
 ) -> "list[Factor | Table]":
     entries: dict[str, Factor | Table] = {**loaded.factors, **loaded.tables}
+    _some("place", region, {entry.region for entry in entries.values()})
+    _some("publication", source, set(loaded.sources))
     return [
         entry
         for _, entry in sorted(entries.items())
@@ -158,6 +159,32 @@ def _chosen(
         and not (only_unverified and entry.verified)
         and all(word.lower() in _mentions(entry) for word in words)
     ]
+
+
+def _some(kind: str, wanted: str | None, known: set[str]) -> None:
+    """Refuse a place or publication of which there is no number: an empty list would look like an answer."""
+    from footprint.errors import InputError, Problem
+    from lca_models.factors import nearest
+
+    if wanted is not None and wanted not in known:
+        fix = f"nearest: {', '.join(nearest(wanted, known)) or 'none'}; `footprint factors list` has them all"
+        raise InputError(Problem(wanted, f"is no {kind} of any number in force", "", fix))
+
+
+def _named(loaded: "FactorSet", name: str) -> "list[Factor | Table]":
+    """What goes by that name, of whatever day: a table, all numbers of a product, or one number."""
+    from footprint.errors import InputError, Problem
+    from lca_models.factors import nearest
+
+    if name in loaded.table_periods:
+        return [loaded.table(name)]
+    if name in loaded.product_periods:
+        return list(loaded.product(name))
+    if name in loaded.factor_periods:
+        return [loaded[name]]
+    near = nearest(name, {**loaded.products, **loaded.tables, **loaded.factors})
+    fix = f"nearest: {', '.join(near)}" if near else "search for a word of it with `footprint factors search`"
+    raise InputError(Problem(name, "is no number, table or product", "", fix))
 
 
 def _mentions(entry: "Factor | Table") -> str:

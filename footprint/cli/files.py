@@ -76,6 +76,20 @@ def read_footprint(path: Path) -> Footprint:
         raise InputError(*found) from error
 
 
+def is_footprint(path: Path) -> bool:
+    """Whether a file is a footprint, or was one before somebody spoilt it: records have neither ledgers nor digests.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    if path.suffix != ".json":
+        return False
+    try:
+        return bool({"gross", "digests"} & parse_object(read_bytes(path), max_bytes=MAX_BYTES).keys())
+    except MalformedError:
+        return False
+
+
 def footprint_json(footprint: Footprint) -> bytes:
     """A footprint as its file: the same footprint, the same bytes."""
     return footprint.model_dump_json(indent=1).encode() + b"\n"

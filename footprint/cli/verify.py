@@ -35,9 +35,11 @@ def verify(passport: Path, trust_list: Path, scanned: str | None, instant: str |
     click.secho(f"✓ genuine: {claims.product.name}, lot {verified.lot}", fg="green", bold=True)
     click.echo(f"  signed by  {verified.issuer_name}")
     click.echo(
-        f"  gross      {claims.gross_kg_co2e:.2f} kg CO2e per {claims.declared_unit_kg} kg "
+        f"  gross      {claims.gross_kg_co2e:.2f} kg CO2e per {claims.declared_unit} "
         f"(90 % interval {claims.interval.p5:.2f} to {claims.interval.p95:.2f})"
     )
     click.echo(f"  removals   {claims.removals_kg_co2:.2f} kg CO2, beside it and not subtracted")
     for line in verified.checks:
         click.echo(f"  · {line}")
+    for line in verified.unchecked:
+        click.echo(f"  ? not checked: {line}")

@@ -16,31 +16,68 @@ from footprint.passport.claims import Assurance, Claims
 from footprint.passport.digital_link import DigitalLink
 from footprint.passport.document import Passport
 from footprint.passport.ed25519 import PublicKey
+from footprint.passport.log_proof import LogEntry, LogProof
+from footprint.passport.policy import (
+    AllOf,
+    AnyOf,
+    FreshEnough,
+    IssuerIs,
+    NotRevoked,
+    Policy,
+    UnsafeAskNothing,
+    VerifiedBy,
+)
 from footprint.passport.signer import Signer
+from footprint.passport.status import AcceptStale, StatusLists, StatusSource, UnsafeAnyAge, UnsafeIgnoreStatus
+from footprint.passport.status_list import StatusEntry, status_entries
+from footprint.passport.supersession import check_current
 from footprint.passport.trust import (
     KeyHolder,
+    StatusKeeper,
     TrustedIssuer,
     TrustedKey,
+    TrustedLog,
     TrustList,
     TrustPolicy,
     UnsafeAnyIssuer,
 )
-from footprint.passport.verification import VerifiedPassport, verify
+from footprint.passport.verification import verify
+from footprint.passport.verified import VerifiedPassport
 
 __all__ = [
+    "AcceptStale",
+    "AllOf",
+    "AnyOf",
     "Assurance",
     "Claims",
     "DigitalLink",
+    "FreshEnough",
+    "IssuerIs",
     "KeyHolder",
+    "LogEntry",
+    "LogProof",
+    "NotRevoked",
     "Passport",
+    "Policy",
     "PublicKey",
     "Signer",
+    "StatusEntry",
+    "StatusKeeper",
+    "StatusLists",
+    "StatusSource",
     "TrustList",
     "TrustPolicy",
     "TrustedIssuer",
     "TrustedKey",
+    "TrustedLog",
+    "UnsafeAnyAge",
     "UnsafeAnyIssuer",
+    "UnsafeAskNothing",
+    "UnsafeIgnoreStatus",
+    "VerifiedBy",
     "VerifiedPassport",
     "canonical",
+    "check_current",
+    "status_entries",
     "verify",
 ]

@@ -7,6 +7,7 @@ from uuid import UUID, uuid5
 import rfc8785
 
 from footprint.errors import MalformedError, Problem
+from footprint.passport import base58
 
 CONTENT_NAMESPACE = UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")
 """The URL namespace of RFC 9562 §6.6: identifiers of content are made under the vocabulary's address."""
@@ -31,6 +32,15 @@ def canonical(value: Any) -> bytes:  # noqa: ANN401 - any JSON value
 def digest(value: Any) -> str:  # noqa: ANN401 - any JSON value
     """SHA-256 of the canonical bytes, in hexadecimal."""
     return sha256(canonical(value)).hexdigest()
+
+
+def multihash(sha256_hex: str) -> str:
+    """A SHA-256 as `digestMultibase` writes it: a multihash (code 0x12, 32 bytes) in base58.
+
+    >>> multihash(sha256(b"abc").hexdigest())
+    'zQmatYkNGZnELf8cAGdyJpUca2PyY4szai3RHyyWofNY1pY'
+    """
+    return "z" + base58.encode(b"\x12\x20" + bytes.fromhex(sha256_hex))
 
 
 def content_id(document: dict[str, Any]) -> UUID:

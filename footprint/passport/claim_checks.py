@@ -1,12 +1,14 @@
 """What must hold for claims before they are signed, and again when they are read."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import chain
 
 from footprint.errors import Problem
-from footprint.passport.claims import Claims, Line, problems
-from footprint.passport.pact_claims import THIRD_PARTY
+from footprint.passport.claims import ROUNDING_KG, Claims, Drawn, Line, problems
+from footprint.passport.pact_claims import THIRD_PARTY, named
 from footprint.passport.wording import shown
+from footprint.result import AllocationChoice, AlternativeAllocation
 
 _FIX = "recompute the footprint; do not edit its numbers"
 
@@ -53,9 +55,56 @@ def _unconverted(claims: Claims) -> Iterator[Problem]:
     change = claims.land_use_change
     if change.state == "none" and change.kg_co2e:
         yield Problem("land_use_change.kg_co2e", f"is {change.kg_co2e:f}", "no change was declared", _FIX)
+    counted = named(claims.substances, change.SUBSTANCE)
+    if change.state == "known" and change.kg_co2e != counted:
+        why = f"the line {change.SUBSTANCE} of the gross ledger is {counted:f}"
+        yield Problem("land_use_change.kg_co2e", f"is {change.kg_co2e}", why, _FIX)
 
 
-_RULES = (_negative, _repeated, _unnamed_verifier, _unconverted)
+def _displaced(claims: Claims) -> Iterator[Problem]:
+    """A product that says it displaces something carries the whole process, or the saving is counted twice."""
+    for place, choice in enumerate(claims.allocations):
+        ways: tuple[AllocationChoice | AlternativeAllocation, ...] = (choice, *choice.alternatives)
+        for way in ways:
+            if way.displaced and (way.method != "substitution" or way.share != 1):
+                what = f"displaces something by {shown(way.method)}, carrying {way.share:f} of the process"
+                why = "only what carries the whole process may tell what its co-products displace"
+                yield Problem(f"allocations.{place}", what, why, _FIX)
+
+
+def _upstream(claims: Claims) -> Iterator[Problem]:
+    """What was bought is a part of the footprint, follows from the passports named, and fits into their lots."""
+    lot, declared = claims.lot_quantity, claims.declared_unit
+    if lot is not None and (lot.unit != declared.unit or lot.amount <= 0):
+        yield Problem("lot_quantity", f"is {lot}", f"the footprint is per {declared}", "give it in that unit")
+    elif lot is None and claims.upstream:
+        yield Problem("lot_quantity", "is missing", "nobody could tell what was used of the lots bought", _FIX)
+    elif lot is not None:
+        for place, bought in enumerate(claims.upstream):
+            where = f"upstream.{place}"
+            yield from _one_bought(bought, lot.amount / declared.amount, where)
+    names = [bought.id for bought in claims.upstream]
+    if len(set(names)) < len(names):
+        yield Problem("upstream", "names a passport twice", "each has one entry", _FIX)
+    if sum((bought.kg_co2e for bought in claims.upstream), Decimal(0)) > claims.gross_kg_co2e + ROUNDING_KG:
+        yield Problem("upstream", "exceeds the gross footprint", "what was bought is a part of it", _FIX)
+
+
+def _one_bought(bought: Drawn, units: Decimal, where: str) -> Iterator[Problem]:
+    if bought.used_kg != bought.per_unit_kg * units:
+        why = f"{units:f} units take {bought.per_unit_kg:f} kg each"
+        yield Problem(f"{where}.used_kg", f"is {bought.used_kg:f}", why, _FIX)
+    if bought.used_kg > bought.lot_kg:
+        why = f"the lot it names is {bought.lot_kg:f} kg"
+        fix = "name every lot that was bought, and how much this lot is"
+        yield Problem(f"{where}.used_kg", f"is {bought.used_kg:f}", why, fix)
+    brings = bought.per_unit_kg * bought.pcf_kg_co2e
+    if abs(brings - bought.kg_co2e) > ROUNDING_KG:
+        why = f"{bought.per_unit_kg:f} kg at {bought.pcf_kg_co2e:f} kg CO2e bring {brings:f}"
+        yield Problem(f"{where}.kg_co2e", f"is {bought.kg_co2e:f}", why, _FIX)
+
+
+_RULES = (_negative, _repeated, _unnamed_verifier, _unconverted, _displaced, _upstream)
 
 
 def _ledgers(claims: Claims) -> dict[str, tuple[Line, ...]]:

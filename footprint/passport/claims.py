@@ -16,6 +16,7 @@ from footprint.result import (
     Amount,
     BiogenicLedger,
     Contribution,
+    DeclaredUnit,
     Digests,
     Exclusion,
     Footprint,
@@ -27,9 +28,11 @@ from footprint.result import (
     Removal,
     Sampling,
     Share,
+    Upstream,
 )
 
 TOP_CONTRIBUTIONS = 8
+MOST_UPSTREAM = 100
 CARBON_TO_CO2 = Decimal(44) / Decimal(12)
 ROUNDING_KG = Decimal("0.000002")
 
@@ -51,6 +54,12 @@ class Line(Model):
     kg_co2e: Amount
 
 
+class Drawn(Upstream):
+    """A lot bought with its own passport, and how much of it went into the lot of this passport."""
+
+    used_kg: Amount = Field(gt=0, description="of the lot bought, in the whole lot of this passport")
+
+
 class Claims(Model):
     """Everything a passport says about a footprint. Ledgers stand side by side and are never netted."""
 
@@ -58,7 +67,10 @@ class Claims(Model):
     engine: str
     product: Product
     functional_unit: str
-    declared_unit_kg: Amount
+    declared_unit: DeclaredUnit
+    lot_quantity: DeclaredUnit | None = Field(
+        default=None, description="what the passport was issued for: no more of its lot can be used"
+    )
     boundary: str
     boundary_coverage: Share
     period_start: str
@@ -74,6 +86,7 @@ class Claims(Model):
     contributions: tuple[Contribution, ...]
     quality: Quality
     allocations: tuple[AllocationChoice, ...]
+    upstream: tuple[Drawn, ...] = Field(default=(), max_length=MOST_UPSTREAM)
     exclusions: tuple[Exclusion, ...]
     notes: tuple[str, ...]
     assurance: Assurance
@@ -81,9 +94,11 @@ class Claims(Model):
     digests: Digests
 
     @classmethod
-    def of(cls, footprint: Footprint, assurance: Assurance) -> "Claims":
-        """The public face of a footprint."""
-        shared = set(cls.model_fields) & set(Footprint.model_fields) - {"stages", "contributions"}
+    def of(
+        cls, footprint: Footprint, assurance: Assurance, lot_quantity: DeclaredUnit | None = None
+    ) -> "Claims":
+        """The public face of a footprint, for a lot of so much."""
+        shared = set(cls.model_fields) & set(Footprint.model_fields) - {"stages", "contributions", "upstream"}
         return cls(
             **{name: getattr(footprint, name) for name in shared},
             gross_kg_co2e=footprint.gross_kg_co2e,
@@ -92,12 +107,23 @@ class Claims(Model):
             substances=_lines(footprint.gross.by_substance()),
             contributions=footprint.contributions[:TOP_CONTRIBUTIONS],
             assurance=assurance,
+            lot_quantity=lot_quantity,
+            upstream=_drawn(footprint, lot_quantity),
         )
 
     @property
     def removals_kg_co2(self) -> Decimal:
         """kg CO2 kept away from the air and claimed on this product; zero when sold or only disclosed."""
         return sum((r.kept_kg_co2 for r in self.removals if r.status == "on_product"), Decimal(0))
+
+
+def _drawn(footprint: Footprint, lot_quantity: DeclaredUnit | None) -> tuple[Drawn, ...]:
+    if lot_quantity is None:
+        return ()
+    units = lot_quantity.amount / footprint.declared_unit.amount
+    return tuple(
+        Drawn(**bought.model_dump(), used_kg=bought.per_unit_kg * units) for bought in footprint.upstream
+    )
 
 
 def _lines(totals: dict[str, Decimal]) -> tuple[Line, ...]:

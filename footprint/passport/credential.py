@@ -5,6 +5,7 @@ terms mean. They are in `contexts/carbon-passport-v1.jsonld`, frozen; its addres
 The PACT part is a JSON literal there: PACT's decimal strings do not fit the range of GS1's PACT terms.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -13,6 +14,7 @@ from pydantic.alias_generators import to_camel
 
 from footprint.passport.canonical import VOCABULARY
 from footprint.passport.pact import Instant, ProductFootprint
+from footprint.passport.status_list import StatusEntries, StatusEntry
 from footprint.passport.timestamps import format_instant
 
 VC_CONTEXT = "https://www.w3.org/ns/credentials/v2"
@@ -21,7 +23,7 @@ CONTEXTS = (VC_CONTEXT, PASSPORT_CONTEXT)
 TYPES = ("VerifiableCredential", "CarbonPassportCredential")
 SUBJECT_TYPE = "ProductLot"
 
-_UNCHECKED = ("credentialStatus", "credentialSchema", "termsOfUse", "relatedResource", "confidenceMethod")
+_UNCHECKED = ("credentialSchema", "termsOfUse", "relatedResource", "confidenceMethod")
 """Fields of VC 2.0 that change whether a credential holds, and that this version does not evaluate."""
 
 
@@ -64,6 +66,7 @@ class Credential(CredentialModel):
     valid_from: Instant
     valid_until: Instant
     credential_subject: Subject
+    credential_status: StatusEntries | None = None
 
     @property
     def unchecked(self) -> tuple[str, ...]:
@@ -78,9 +81,12 @@ def credential_document(
     valid_until: datetime,
     subject: dict[str, Any],
     name: str,
+    status: Sequence[StatusEntry] = (),
 ) -> dict[str, Any]:
     """The credential before it has an identifier and a proof."""
+    entries = {"credentialStatus": [entry.document() for entry in status]} if status else {}
     return {
+        **entries,
         "@context": list(CONTEXTS),
         "type": list(TYPES),
         "issuer": issuer,

@@ -1,10 +1,11 @@
-"""The Merkle tree of a transparency log: RFC 6962 §2.1, as pure functions over leaf hashes.
+"""The Merkle tree of a transparency log: RFC 6962 §2.1, as pure functions.
 
 A tree of n leaves splits at the largest power of two below n. Leaves and nodes are hashed with different
-first bytes, so that neither can pass for the other.
+first bytes, so that neither can pass for the other. Proofs need the hashes of complete subtrees only, and ask
+a `Node` for them: a list of leaves, a database, or the tiles of somebody else's log.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 
 from footprint.errors import MismatchError, Problem
@@ -12,6 +13,9 @@ from footprint.errors import MismatchError, Problem
 HASH_BYTES = 32
 EMPTY_ROOT = sha256(b"").digest()
 _LEAF, _NODE = b"\x00", b"\x01"
+
+Node = Callable[[int, int], bytes]
+"""Node (level, position) is the hash of the leaves position · 2^level … (position + 1) · 2^level − 1."""
 
 
 def leaf_hash(entry: bytes) -> bytes:
@@ -30,14 +34,35 @@ def root(leaves: Sequence[bytes]) -> bytes:
     >>> root([]).hex()[:16]
     'e3b0c44298fc1c14'
     """
-    return _subtree(leaves, 0, len(leaves)) if leaves else EMPTY_ROOT
+    return root_of(node_of(leaves), len(leaves))
+
+
+def root_of(node: Node, size: int) -> bytes:
+    """MTH of the first `size` leaves, from complete subtrees."""
+    return _subtree(node, 0, size) if size else EMPTY_ROOT
+
+
+def node_of(leaves: Sequence[bytes]) -> Node:
+    """The complete subtrees over a list of leaf hashes."""
+
+    def node(level: int, position: int) -> bytes:
+        if level == 0:
+            return leaves[position]
+        return node_hash(node(level - 1, 2 * position), node(level - 1, 2 * position + 1))
+
+    return node
 
 
 def inclusion_proof(leaves: Sequence[bytes], index: int) -> tuple[bytes, ...]:
     """PATH(m, D[n]): the hashes that lead from leaf `index` to the root, lowest first (§2.1.1)."""
-    if not 0 <= index < len(leaves):
-        raise IndexError(f"leaf {index} of a tree of {len(leaves)}")
-    return tuple(_path(leaves, index, 0, len(leaves)))
+    return inclusion_path(node_of(leaves), index, len(leaves))
+
+
+def inclusion_path(node: Node, index: int, size: int) -> tuple[bytes, ...]:
+    """PATH(m, D[0:size]) from complete subtrees."""
+    if not 0 <= index < size:
+        raise IndexError(f"leaf {index} of a tree of {size}")
+    return tuple(_path(node, index, 0, size))
 
 
 def verify_inclusion(
@@ -63,9 +88,14 @@ def verify_inclusion(
 
 def consistency_proof(leaves: Sequence[bytes], old_size: int) -> tuple[bytes, ...]:
     """PROOF(m, D[n]): that the first `old_size` leaves are still the beginning of the tree (§2.1.2)."""
-    if not 1 <= old_size <= len(leaves):
-        raise IndexError(f"old size {old_size} of a tree of {len(leaves)}")
-    return tuple(_old_part(leaves, old_size, 0, len(leaves), whole=True))
+    return consistency_path(node_of(leaves), old_size, len(leaves))
+
+
+def consistency_path(node: Node, old_size: int, size: int) -> tuple[bytes, ...]:
+    """PROOF(m, D[0:size]) from complete subtrees."""
+    if not 1 <= old_size <= size:
+        raise IndexError(f"old size {old_size} of a tree of {size}")
+    return tuple(_old_part(node, old_size, 0, size, whole=True))
 
 
 def verify_consistency(
@@ -117,31 +147,34 @@ def _split(count: int) -> int:
     return 1 << (count - 1).bit_length() - 1
 
 
-def _subtree(leaves: Sequence[bytes], start: int, stop: int) -> bytes:
-    if stop - start == 1:
-        return leaves[start]
-    middle = start + _split(stop - start)
-    return node_hash(_subtree(leaves, start, middle), _subtree(leaves, middle, stop))
+def _subtree(node: Node, start: int, stop: int) -> bytes:
+    """MTH(D[start:stop]); `start` is a multiple of the largest power of two in the count, as splits make it."""
+    count = stop - start
+    if count & (count - 1) == 0:
+        level = count.bit_length() - 1
+        return node(level, start >> level)
+    middle = start + _split(count)
+    return node_hash(_subtree(node, start, middle), _subtree(node, middle, stop))
 
 
-def _path(leaves: Sequence[bytes], index: int, start: int, stop: int) -> list[bytes]:
+def _path(node: Node, index: int, start: int, stop: int) -> list[bytes]:
     if stop - start == 1:
         return []
     middle = start + _split(stop - start)
     if index < middle:
-        return [*_path(leaves, index, start, middle), _subtree(leaves, middle, stop)]
-    return [*_path(leaves, index, middle, stop), _subtree(leaves, start, middle)]
+        return [*_path(node, index, start, middle), _subtree(node, middle, stop)]
+    return [*_path(node, index, middle, stop), _subtree(node, start, middle)]
 
 
-def _old_part(leaves: Sequence[bytes], old: int, start: int, stop: int, *, whole: bool) -> list[bytes]:
+def _old_part(node: Node, old: int, start: int, stop: int, *, whole: bool) -> list[bytes]:
     """SUBPROOF(m, D[n], b) of §2.1.2; `whole` is b: the verifier knows this subtree's hash already."""
     if old == stop - start:
-        return [] if whole else [_subtree(leaves, start, stop)]
+        return [] if whole else [_subtree(node, start, stop)]
     middle = start + _split(stop - start)
     if old <= middle - start:
-        return [*_old_part(leaves, old, start, middle, whole=whole), _subtree(leaves, middle, stop)]
-    rest = _old_part(leaves, old - (middle - start), middle, stop, whole=False)
-    return [*rest, _subtree(leaves, start, middle)]
+        return [*_old_part(node, old, start, middle, whole=whole), _subtree(node, middle, stop)]
+    rest = _old_part(node, old - (middle - start), middle, stop, whole=False)
+    return [*rest, _subtree(node, start, middle)]
 
 
 def _check_hashes(*hashes: bytes) -> None:

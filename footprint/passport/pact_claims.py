@@ -26,6 +26,7 @@ from footprint.passport.pact import (
 )
 from footprint.passport.timestamps import format_instant
 from footprint.passport.wording import shown
+from footprint.result import AllocationChoice, LandUseChange
 
 CLAIMS_SCHEMA = VOCABULARY + "schemas/claims-1.json"
 CLAIMS_VERSION = "1.0.0"
@@ -34,7 +35,7 @@ THIRD_PARTY = ("limited", "reasonable")
 
 _STATED_ELSEWHERE = frozenset({"boundary_processes_description", "cross_sectoral_standards", "verification"})
 _BIOGENIC_METHANE = "ch4_biogenic"
-_LAND_USE_CHANGE = "co2_luc"
+_LAND_MANAGEMENT = "co2_soil"
 _REFRESH = "recompute the footprint; do not edit its numbers"
 
 
@@ -83,9 +84,7 @@ def pact_from_claims(claims: Claims, lot: Lot, footprint_id: UUID | None = None)
 def carbon_footprint(claims: Claims) -> CarbonFootprint:
     """The claims as a PACT `CarbonFootprint`."""
     return CarbonFootprint(
-        declared_unit_of_measurement="kilogram",
-        declared_unit_amount=claims.declared_unit_kg,
-        product_mass_per_declared_unit=claims.declared_unit_kg,
+        **_declared_unit(claims),
         reference_period_start=f"{claims.period_start}T00:00:00Z",
         reference_period_end=f"{claims.period_end}T00:00:00Z",
         **_geography(claims),
@@ -93,6 +92,16 @@ def carbon_footprint(claims: Claims) -> CarbonFootprint:
         **_stages(claims),
         **_methods(claims),
     )
+
+
+def _declared_unit(claims: Claims) -> dict[str, Any]:
+    amount, weighed = claims.declared_unit.amount, claims.declared_unit.unit == "kg"
+    return {
+        "declared_unit_of_measurement": "kilogram" if weighed else "megajoule",
+        "declared_unit_amount": amount,
+        # "If the product mass is not relevant (i.e. PCF is for an energy …), this attribute SHALL be populated with 0."
+        "product_mass_per_declared_unit": amount if weighed else Decimal(0),
+    }
 
 
 def agreement_problems(claims: Claims, footprint: ProductFootprint) -> tuple[Problem, ...]:
@@ -147,23 +156,32 @@ def _geography(claims: Claims) -> dict[str, str]:
 
 def _ledgers(claims: Claims) -> dict[str, Decimal]:
     gross, uptake = claims.gross_kg_co2e, claims.biogenic.uptake_kg_co2
-    methane = _named(claims.substances, _BIOGENIC_METHANE)
+    methane = named(claims.substances, _BIOGENIC_METHANE)
+    land = {**_land_use_change(claims), **_land_management(claims)}
     return {
         "pcf_excluding_biogenic_uptake": gross,
         "pcf_including_biogenic_uptake": gross - uptake,
-        "fossil_ghg_emissions": gross - methane - _named(claims.substances, _LAND_USE_CHANGE),
+        "fossil_ghg_emissions": gross - methane - sum(land.values(), Decimal(0)),
         "fossil_carbon_content": Decimal(0),
         "biogenic_carbon_content": claims.biogenic.carbon_content_kg_c,
         "biogenic_co2_uptake": -uptake,
         "biogenic_non_co2_emissions": methane,
-        **_land_use_change(claims),
+        **land,
     }
 
 
 def _land_use_change(claims: Claims) -> dict[str, Decimal]:
-    """Undefined when unknown: PACT leaves such a field blank and explains in `comment`."""
-    amount = claims.land_use_change.kg_co2e
-    return {} if amount is None else {"land_use_change_ghg_emissions": amount}
+    """Undefined when unknown and nothing is counted: PACT leaves such a field blank and explains in `comment`."""
+    amount = named(claims.substances, LandUseChange.SUBSTANCE)
+    if claims.land_use_change.state == "unknown" and not amount:
+        return {}
+    return {"land_use_change_ghg_emissions": amount}
+
+
+def _land_management(claims: Claims) -> dict[str, Decimal]:
+    """Carbon of soils whose use did not change; undefined where no record asks for it."""
+    amount = named(claims.substances, _LAND_MANAGEMENT)
+    return {"land_management_biogenic_co2_emissions": amount} if amount else {}
 
 
 def _stages(claims: Claims) -> dict[str, Any]:
@@ -203,7 +221,8 @@ def assessment_reports(claims: Claims) -> tuple[str, ...]:
     return tuple(sorted({name.partition("-")[0] for name in (claims.gwp, *aggregated)}))
 
 
-def _named(lines: tuple[Line, ...], name: str) -> Decimal:
+def named(lines: tuple[Line, ...], name: str) -> Decimal:
+    """kg CO2e of the line of that name; zero where there is none."""
     return sum((line.kg_co2e for line in lines if line.name == name), Decimal(0))
 
 
@@ -218,12 +237,17 @@ def _exemptions(claims: Claims) -> str:
 
 
 def _allocations(claims: Claims) -> str:
-    described = (
-        f"{choice.process}: by {choice.method}, {choice.share:f} to this product "
-        f"(by {choice.alternative} {choice.alternative_share:f})"
-        for choice in claims.allocations
+    return "; ".join(map(_shared, claims.allocations)) or "No process has more than one product."
+
+
+def _shared(choice: AllocationChoice) -> str:
+    others = ", ".join(f"by {other.method} {other.share:f}" for other in choice.alternatives)
+    beside = f" ({others})" if others else ""
+    displaced = "".join(
+        f"; {saved.kg_co2e:f} kg CO2e of {saved.displaces} displaced elsewhere, not subtracted"
+        for saved in choice.displaced
     )
-    return "; ".join(described) or "No process has more than one product."
+    return f"{choice.process}: by {choice.method}, {choice.share:f} to this product{beside}{displaced}"
 
 
 def _factor_source(claims: Claims) -> EmissionFactorSource:

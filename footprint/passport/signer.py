@@ -1,7 +1,7 @@
 """The one who signs: a key, the name it signs under, and the refusal to sign what does not add up."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from decimal import localcontext
 from pathlib import Path
@@ -24,8 +24,10 @@ from footprint.passport.key_file import read_key, write_key
 from footprint.passport.pact import EXACT_DIGITS, pact_problems
 from footprint.passport.pact_claims import Lot, pact_from_claims
 from footprint.passport.reading import problems_of
+from footprint.passport.status_list import Purpose, StatusEntry, status_list_document
 from footprint.passport.timestamps import has_zone
 from footprint.passport.trust import TrustedIssuer, method_of, trusted_key
+from footprint.passport.verified import VerifiedPassport
 from footprint.passport.wording import shown
 from footprint.result import Footprint
 
@@ -100,28 +102,59 @@ class Signer:
         assurance: Assurance,
         serial: str | None = None,
         id: UUID | None = None,  # noqa: A002 - the name the standard gives the field
+        status: Sequence[StatusEntry] = (),
+        supersedes: Sequence[VerifiedPassport] = (),
     ) -> Passport:
         """Sign a footprint as the passport of one lot.
 
         The same arguments give the same bytes; without `id` the identifier is made of the content. Raises
         `IssueError` with every problem found: claims that contradict themselves, a PACT sum that does not
         close, a wrong GTIN or lot, a validity that ends before it starts, an assurance without a name.
+
+        With `status` the passport says where it can be looked up whether it was taken back; without, it never
+        can be. With `supersedes` it replaces earlier passports of the same goods (PACT `precedingPfIds`).
         """
         with localcontext(prec=EXACT_DIGITS):
             claims = _claims(footprint, assurance)
             found = [*claim_problems(claims), *_time_problems(issued_at, valid_until)]
-            found += _goods_problems(gtin, lot, serial, resolver)
+            found += [*_goods_problems(gtin, lot, serial, resolver), *_status_problems(status)]
+            found += _supersession_problems(supersedes, (self.issuer, lot, serial), issued_at)
             if found:
                 raise IssueError(*found)
             terms = Lot(self.issuer, DigitalLink(gtin, lot, serial).gtin, issued_at, valid_until)
-            subject = _subject(claims, terms, DigitalLink(gtin, lot, serial), resolver)
+            footprints = tuple(older.product_footprint.id for older in supersedes)
+            subject = _subject(claims, terms, DigitalLink(gtin, lot, serial), resolver, footprints)
         name = f"Carbon passport: {claims.product.name}, lot {lot}"
         document = credential_document(
-            issuer=self.issuer, issued_at=issued_at, valid_until=valid_until, subject=subject, name=name
+            issuer=self.issuer,
+            issued_at=issued_at,
+            valid_until=valid_until,
+            subject=subject,
+            name=name,
+            status=status,
         )
         named = {**document, "id": f"urn:uuid:{id or content_id(document)}"}
         return _passport(
             add_proof(named, method=self.verification_method, created=issued_at, sign=self.sign_bytes)
+        )
+
+    def sign_status_list(self, purpose: Purpose, address: str, ones: Iterable[int], *, at: datetime) -> bytes:
+        """A status list credential in which the places `ones` are taken back; it is valid for a day.
+
+        >>> from footprint.passport import StatusLists, TrustList, status_entries
+        >>> signer = Signer.from_seed(bytes(32))
+        >>> at = datetime.fromisoformat("2025-07-01T08:00:00Z")
+        >>> lists = StatusLists.of(signer.sign_status_list("revocation", "https://id.example.org/s/0", [7], at=at))
+        >>> (place,) = status_entries({"revocation": "https://id.example.org/s/0"}, 7)
+        >>> trust = TrustList.of(signer.trusted_as("Sample orchard (sample data)"))
+        >>> lists.find(place, signer.issuer, trust, at).is_set
+        True
+        """
+        document = status_list_document(
+            address=address, issuer=self.issuer, purpose=purpose, ones=ones, at=at
+        )
+        return canonical(
+            add_proof(document, method=self.verification_method, created=at, sign=self.sign_bytes)
         )
 
 
@@ -152,9 +185,11 @@ def _passport(document: dict[str, Any]) -> Passport:
         raise IssueError(*error.problems) from error
 
 
-def _subject(claims: Claims, terms: Lot, link: DigitalLink, resolver: str) -> dict[str, Any]:
+def _subject(
+    claims: Claims, terms: Lot, link: DigitalLink, resolver: str, preceding: tuple[str, ...]
+) -> dict[str, Any]:
     try:
-        footprint = pact_from_claims(claims, terms)
+        footprint = pact_from_claims(claims, terms).model_copy(update={"preceding_pf_ids": preceding or None})
     except ValidationError as error:
         raise IssueError(*problems_of(error, "footprint", "recompute the footprint")) from error
     if found := pact_problems(footprint):
@@ -181,6 +216,25 @@ def _time_problems(issued_at: datetime, valid_until: datetime) -> Iterator[Probl
         yield Problem(
             "valid_until", f"is {valid_until}", f"the passport is issued {issued_at}", "give a later time"
         )
+
+
+def _status_problems(status: Sequence[StatusEntry]) -> Iterator[Problem]:
+    purposes = [entry.status_purpose for entry in status]
+    if len(set(purposes)) < len(purposes):
+        why = "one bit per purpose: two could contradict each other"
+        yield Problem("status", f"has {len(purposes)} entries", why, "give one entry per purpose")
+
+
+def _supersession_problems(
+    supersedes: Sequence[VerifiedPassport], goods: tuple[str, str, str | None], issued_at: datetime
+) -> Iterator[Problem]:
+    for older in supersedes:
+        if (older.issuer, older.lot, older.serial) != goods:
+            what = f"{older.id} is for lot {older.lot} of {older.issuer_name}"
+            yield Problem("supersedes", what, "only one's own passport of the same goods", "leave it out")
+        elif has_zone(issued_at) and issued_at <= older.valid_from:
+            why = "what replaces it is newer"
+            yield Problem("supersedes", f"{older.id} is of {older.valid_from}", why, "issue it later")
 
 
 def _goods_problems(gtin: str, lot: str, serial: str | None, resolver: str) -> Iterator[Problem]:

@@ -5,8 +5,12 @@ issuers the reader vouches for. A `did:key` describes itself, yet must be listed
 oneself is not being trusted. Nothing is fetched: the keys of a `did:web` stand in the list, with the time
 they were in use. That time is compared with the dates the signer wrote; a thief of an old key can write old
 dates, so a stolen key is taken off the list.
+
+The list also says who keeps the status of an issuer's passports when it is not the issuer itself, and which
+transparency logs count.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -15,11 +19,13 @@ from typing import Annotated, Any, Protocol
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
-from footprint.errors import InputError, MalformedError, Problem, UntrustedError
+from footprint.errors import InputError, MalformedError, Problem, UntrustedError, VerificationError
 from footprint.passport.canonical import canonical
+from footprint.passport.checkpoint import KnownLog
 from footprint.passport.ed25519 import DID_KEY, PublicKey
 from footprint.passport.pact import Instant
 from footprint.passport.reading import problems_of
+from footprint.passport.signed_note import LOG, WITNESS, NoteKey
 from footprint.passport.strict_json import parse_object
 from footprint.passport.timestamps import format_instant, parse_instant
 from footprint.passport.wording import shown
@@ -50,6 +56,15 @@ class TrustPolicy(Protocol):
         """The holder of the key that `issuer` names `verification_method`."""
         ...
 
+    def keeper(self, issuer: str, keeper: str, verification_method: str) -> KeyHolder:
+        """The holder of a key with which `keeper` may say what became of `issuer`'s passports."""
+        ...
+
+    @property
+    def known_logs(self) -> tuple[KnownLog, ...]:
+        """The transparency logs whose word counts."""
+        ...
+
 
 class _Entry(BaseModel):
     model_config = ConfigDict(
@@ -76,8 +91,29 @@ class TrustedIssuer(_Entry):
     keys: Annotated[tuple[TrustedKey, ...], Field(min_length=1, max_length=100)]
 
 
+class StatusKeeper(TrustedIssuer):
+    """Who keeps the status lists of some issuers, like the service that shows their passports; it issues nothing."""
+
+    issuers: Annotated[tuple[str, ...], Field(min_length=1, max_length=1000)]
+
+
+class TrustedLog(_Entry):
+    """A transparency log: its verifier key, and how many of which witnesses have to have seen what it says."""
+
+    key: Annotated[str, Field(max_length=500)]
+    witnesses: Annotated[tuple[Annotated[str, Field(max_length=500)], ...], Field(max_length=20)] = ()
+    needed: Annotated[int, Field(ge=0, le=20, strict=True)] = 0
+
+    @property
+    def known(self) -> KnownLog:
+        """The log as it is checked; raises `LogError` for a text that is no verifier key."""
+        return KnownLog(NoteKey.parse(self.key), tuple(map(NoteKey.parse, self.witnesses)), self.needed)
+
+
 class _TrustFile(_Entry):
     issuers: tuple[TrustedIssuer, ...]
+    status_keepers: tuple[StatusKeeper, ...] = ()
+    logs: Annotated[tuple[TrustedLog, ...], Field(max_length=100)] = ()
 
 
 @dataclass(frozen=True)
@@ -85,14 +121,20 @@ class TrustList:
     """The issuers a reader believes. An empty list believes nobody."""
 
     issuers: tuple[TrustedIssuer, ...]
+    keepers: tuple[StatusKeeper, ...] = ()
+    logs: tuple[TrustedLog, ...] = ()
+    known_logs: tuple[KnownLog, ...] = field(init=False, repr=False, compare=False)
     _holders: dict[tuple[str, str], KeyHolder] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        problems = [problem for issuer in self.issuers for problem in _issuer_problems(issuer)]
-        problems += _repeated(self.issuers)
+        problems = [
+            problem for issuer in (*self.issuers, *self.keepers) for problem in _issuer_problems(issuer)
+        ]
+        problems += [*_repeated(self.issuers), *_repeated(self.keepers), *_log_problems(self.logs)]
         if problems:
             raise InputError(*problems)
         object.__setattr__(self, "_holders", _holders(self.issuers))
+        object.__setattr__(self, "known_logs", tuple(log.known for log in self.logs))
 
     @classmethod
     def of(cls, *issuers: TrustedIssuer) -> "TrustList":
@@ -114,10 +156,11 @@ class TrustList:
 
     @classmethod
     def from_json(cls, text: bytes | str) -> "TrustList":
-        """The list in `{"issuers": [{"id", "name", "keys": [{"id", "publicKeyMultibase", …}]}]}`."""
+        """The list in `{"issuers": [{"id", "name", "keys": [{"id", "publicKeyMultibase", …}]}], …}`."""
         data = text.encode() if isinstance(text, str) else text
         try:
-            return cls(_TrustFile.model_validate(parse_object(data, max_bytes=MAX_TRUST_LIST_BYTES)).issuers)
+            read = _TrustFile.model_validate(parse_object(data, max_bytes=MAX_TRUST_LIST_BYTES))
+            return cls(read.issuers, read.status_keepers, read.logs)
         except (MalformedError, UntrustedError) as error:
             raise InputError(*(problem.under("trust list") for problem in error.problems)) from error
         except ValidationError as error:
@@ -125,9 +168,8 @@ class TrustList:
 
     def to_json(self) -> bytes:
         """The list as a file, which `from_json` reads back."""
-        return canonical(
-            _TrustFile(issuers=self.issuers).model_dump(mode="json", by_alias=True, exclude_none=True)
-        )
+        file = _TrustFile(issuers=self.issuers, status_keepers=self.keepers, logs=self.logs)
+        return canonical(file.model_dump(mode="json", by_alias=True, exclude_defaults=True))
 
     def holder(self, issuer: str, verification_method: str) -> KeyHolder:
         """The listed key; raises `UntrustedError` when the issuer or the key is not in the list."""
@@ -143,11 +185,22 @@ class TrustList:
             raise UntrustedError(Problem("issuer", what, "anyone can sign something", fix))
         return found
 
+    def keeper(self, issuer: str, keeper: str, verification_method: str) -> KeyHolder:
+        """The issuer's own key, or that of a keeper the list names for this issuer."""
+        if keeper == issuer:
+            return self.holder(issuer, verification_method)
+        for entry in self.keepers:
+            found = _holders((entry,)).get((keeper, verification_method))
+            if found is not None and issuer in entry.issuers:
+                return found
+        raise _no_keeper(issuer, keeper)
+
 
 class UnsafeAnyIssuer:
     """Believes every `did:key`: shows that a passport is whole, and nothing about who made it."""
 
     name = "nobody vouched for this issuer"
+    known_logs: tuple[KnownLog, ...] = ()
 
     def holder(self, issuer: str, verification_method: str) -> KeyHolder:
         """The key that the issuer's `did:key` is; other identifiers would have to be fetched."""
@@ -160,6 +213,12 @@ class UnsafeAnyIssuer:
                 Problem("proof.verificationMethod", _unknown_key(verification_method), "", "")
             )
         return KeyHolder(self.name, key)
+
+    def keeper(self, issuer: str, keeper: str, verification_method: str) -> KeyHolder:
+        """The issuer itself; nobody is named to keep its status."""
+        if keeper != issuer:
+            raise _no_keeper(issuer, keeper)
+        return self.holder(issuer, verification_method)
 
 
 def method_of(key: PublicKey) -> str:
@@ -176,11 +235,17 @@ def trusted_key(
     return TrustedKey(id=method, public_key_multibase=key.multibase, valid_from=started, valid_until=ended)
 
 
+def _no_keeper(issuer: str, keeper: str) -> UntrustedError:
+    what = f"is by {shown(keeper)}"
+    why = f"the trust list does not name it as keeper of the status of {shown(issuer)}"
+    return UntrustedError(Problem("status list", what, why, "name it under statusKeepers, or ask the issuer"))
+
+
 def _unknown_key(method: str) -> str:
     return f"key {shown(method)} is not one of the issuer's keys"
 
 
-def _holders(issuers: tuple[TrustedIssuer, ...]) -> dict[tuple[str, str], KeyHolder]:
+def _holders(issuers: Sequence[TrustedIssuer]) -> dict[tuple[str, str], KeyHolder]:
     return {(issuer.id, key.id): _holder(issuer, key) for issuer in issuers for key in issuer.keys}
 
 
@@ -217,7 +282,29 @@ def _key_problems(did: str, key: TrustedKey) -> list[Problem]:
     return problems
 
 
-def _repeated(issuers: tuple[TrustedIssuer, ...]) -> list[Problem]:
+def _log_problems(logs: tuple[TrustedLog, ...]) -> list[Problem]:
+    problems = []
+    for log in logs:
+        try:
+            known = log.known
+        except VerificationError as error:
+            problems += [problem.under("logs") for problem in error.problems]
+            continue
+        if known.key.kind != LOG or any(witness.kind != WITNESS for witness in known.witnesses):
+            why = "a log signs with type 1, a witness with type 4: one cannot stand in for the other"
+            problems.append(
+                Problem("logs", f"{shown(known.key.name)} has a key of the wrong type", why, _FIX)
+            )
+        if len({witness.name for witness in known.witnesses}) < max(known.needed, len(known.witnesses)):
+            what = f"{known.needed} witnesses needed, {len(known.witnesses)} named"
+            problems.append(Problem("logs", what, "each counts once", _FIX))
+    names = [log.key.partition("+")[0] for log in logs]
+    if len(set(names)) < len(names):
+        problems.append(Problem("logs", "one is there twice", "it must be clear which entry counts", _FIX))
+    return problems
+
+
+def _repeated(issuers: Sequence[TrustedIssuer]) -> list[Problem]:
     names: list[Any] = [issuer.id for issuer in issuers]
     names += [(issuer.id, key.id) for issuer in issuers for key in issuer.keys]
     twice = {name for name in names if names.count(name) > 1}

@@ -5,7 +5,7 @@ No step fetches anything.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from decimal import localcontext
 from typing import Any
@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 from footprint.errors import (
     ExpiredError,
     InputError,
+    LogError,
     MalformedError,
     MismatchError,
     Problem,
@@ -27,40 +28,19 @@ from footprint.passport.credential import Credential, Subject
 from footprint.passport.data_integrity import CRYPTOSUITE, Proof, check_proof, read_proof
 from footprint.passport.digital_link import DigitalLink, origin
 from footprint.passport.document import Passport
-from footprint.passport.pact import EXACT_DIGITS, CarbonFootprint, ProductFootprint, pact_problems
+from footprint.passport.log_proof import LogEntry, LogProof, check_log_proof, passport_entry
+from footprint.passport.pact import EXACT_DIGITS, ProductFootprint, pact_problems
 from footprint.passport.pact_claims import CLAIMS_SCHEMA, Lot, agreement_problems
+from footprint.passport.policy import Policy
 from footprint.passport.reading import AnyModel, misread, problems_of
+from footprint.passport.status import StatusSource, check_status
 from footprint.passport.timestamps import format_instant, has_zone, parse_instant
 from footprint.passport.trust import KeyHolder, TrustPolicy
+from footprint.passport.verified import VerifiedPassport
 from footprint.passport.wording import shown
 
 _ORIGINAL = "ask the issuer for the original"
 _REISSUE = "ask the issuer for a corrected passport"
-
-
-@dataclass(frozen=True, slots=True)
-class VerifiedPassport:
-    """A passport that `verify` has checked: whole, trusted, in time, about these goods, and adding up."""
-
-    passport: Passport
-    id: str
-    issuer: str
-    issuer_name: str
-    gtin: str
-    lot: str
-    serial: str | None
-    subject: str
-    valid_from: datetime
-    valid_until: datetime
-    claims: Claims
-    product_footprint: ProductFootprint
-    digest: str
-    checks: tuple[str, ...]
-
-    @property
-    def pcf(self) -> CarbonFootprint:
-        """The numbers as PACT says them."""
-        return self.product_footprint.pcf
 
 
 def verify(
@@ -69,6 +49,9 @@ def verify(
     trust: TrustPolicy,
     at: datetime,
     scanned: DigitalLink | str | None = None,
+    status: StatusSource | None = None,
+    log_proof: LogProof | bytes | str | None = None,
+    policy: Policy | None = None,
 ) -> VerifiedPassport:
     """The verified passport, or the reason why it proves nothing.
 
@@ -77,13 +60,20 @@ def verify(
         trust: whom to believe; `TrustList` in earnest.
         at: the time to check validity for, with a time zone.
         scanned: the code on the goods; the passport must be about them.
+        status: the issuer's status lists (`StatusLists`); a passport that can be revoked needs them.
+        log_proof: the proof that a log of the trust list holds the passport.
+        policy: what you ask beyond its being genuine, like `AllOf(NotRevoked(), VerifiedBy())`.
 
     Raises:
         MalformedError: not strict JSON, not a passport, or over a limit.
         SignatureError: no proof, or one that does not verify.
         UntrustedError: by an issuer or key nobody vouched for, or by a key outside its time.
         ExpiredError: not valid yet, or no longer.
-        MismatchError: about other goods, or numbers that contradict each other.
+        RevokedError: taken back or suspended by its issuer.
+        StatusError: nobody can tell whether it was; a list is missing, stale or not the issuer's.
+        LogError: the log proof is not of a known log.
+        MismatchError: about other goods, numbers that contradict each other, or another passport's log proof.
+        PolicyError: genuine, but not what the policy asks for.
     """
     if not has_zone(at):
         raise InputError(
@@ -98,8 +88,12 @@ def verify(
     _check_key_window(holder, credential, proof)
     _check_time(credential, proof, at)
     link = _check_goods(credential.credential_subject, scanned)
+    looked_up = check_status(
+        credential.credential_status or (), credential.issuer, source=status, trust=trust, at=at
+    )
     claims = _check_numbers(credential)
-    return VerifiedPassport(
+    logged = _check_log(document, log_proof, trust)
+    verified = VerifiedPassport(
         passport=read,
         id=credential.id,
         issuer=credential.issuer,
@@ -113,8 +107,20 @@ def verify(
         claims=claims,
         product_footprint=credential.credential_subject.product_footprint,
         digest=digest(document),
-        checks=tuple(_checks(credential, proof, holder, link, scanned)),
+        checks=(
+            *_checks(credential, proof, holder, link, scanned),
+            *map(str, looked_up),
+            *_log_checks(logged),
+        ),
+        verified_at=at,
+        scanned=scanned is not None,
+        status=credential.credential_status or (),
+        looked_up=looked_up,
+        logged=logged,
     )
+    if policy is None:
+        return verified
+    return replace(verified, checks=(*verified.checks, *policy.check(verified)))
 
 
 def _issuer(document: dict[str, Any]) -> str:
@@ -189,6 +195,23 @@ def _check_goods(subject: Subject, scanned: DigitalLink | str | None) -> Digital
     return link
 
 
+def _check_log(
+    document: dict[str, Any], given: LogProof | bytes | str | None, trust: TrustPolicy
+) -> LogEntry | None:
+    if given is None:
+        return None
+    proof = given if isinstance(given, LogProof) else LogProof.parse(given)
+    if not trust.known_logs:
+        why = "a proof is worth as much as its log"
+        raise LogError(Problem("trust list", "names no log", why, "add the log's verifier key under logs"))
+    return check_log_proof(passport_entry(digest(document)), proof, trust.known_logs)
+
+
+def _log_checks(logged: LogEntry | None) -> Iterator[str]:
+    if logged is not None:
+        yield f"It is entry {logged.index} of {logged.checkpoint.size} in the log {logged.log}."
+
+
 def _check_numbers(credential: Credential) -> Claims:
     footprint = credential.credential_subject.product_footprint
     claims = _claims(footprint)
@@ -249,10 +272,7 @@ def _checks(
     yield f"It was made on {format_instant(proof.created)} with {proof.verification_method}: {holder.name}."
     yield f"The passport is valid from {credential.valid_from} until {credential.valid_until}."
     yield f"It is about GTIN {link.gtin}, lot {link.lot}" + (f", item {link.serial}." if link.serial else ".")
-    yield (
-        "The scanned code names the same goods."
-        if scanned
-        else "No scanned code was given to compare it with."
-    )
+    if scanned is not None:
+        yield "The scanned code names the same goods."
     yield f"Stages, substances and PACT fields all add up to {pcf.pcf_excluding_biogenic_uptake:f} kg CO2e."
     yield "No removal is subtracted from that number."

@@ -6,72 +6,20 @@ are named, and those nobody has checked are said so.
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints
 
-from footprint.errors import Problem, QuantityError, RecordError
+from footprint.errors import Problem, RecordError
+from footprint.practices.step import Step
 from footprint.result import Model
 from footprint.scenarios import Scenario
-from footprint.switches import Place, find_all, is_answer
 from lca_models.product_system import ProductSystem
-from lca_models.units import Quantity, parse
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300)]
-
-
-class Step(Model):
-    """One switch of a practice, wherever its pattern fits and its neighbours say so.
-
-    Exactly one of `becomes` (this answer), `times` (so many times the amount) and `added_to` (the whole amount
-    goes to the neighbour of that name, and nothing is left here).
-    """
-
-    at: Annotated[tuple[str, ...], Field(min_length=1)] = Field(description="places; `*` is any list entry")
-    where: dict[str, tuple[str, ...]] = Field(default={}, description="neighbours, and what they may say")
-    becomes: str | None = None
-    times: Annotated[Decimal, Field(ge=0)] | None = None
-    added_to: str | None = None
-    new: bool = Field(default=False, description="the line may be missing: the practice adds it")
-
-    @model_validator(mode="after")
-    def _does_one_thing(self) -> "Step":
-        if sum(what is not None for what in (self.becomes, self.times, self.added_to)) != 1:
-            raise ValueError("a step has one of becomes, times, added_to")
-        return self
-
-    def switches(self, records: dict[str, Any]) -> Iterator[tuple[str, str]]:
-        """Places of this record and what they become."""
-        for pattern in self.at:
-            for place in find_all(records, pattern):
-                known = self.new or place.now is not None
-                if known and isinstance(place.container, dict) and self._fits(place.container):
-                    yield from self._switch(place, place.container)
-
-    def _fits(self, neighbours: Mapping[str, Any]) -> bool:
-        return all(neighbours.get(name) in allowed for name, allowed in self.where.items())
-
-    def _switch(self, place: Place, neighbours: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-        if self.becomes is not None:
-            yield place.path, self.becomes
-            return
-        amount = _quantity(place.path, place.now)
-        if Decimal(amount.number) == 0:
-            return
-        if self.times is not None:
-            yield place.path, _text(Decimal(amount.number) * self.times, amount.unit)
-        elif self.added_to is not None:
-            beside = f"{place.path.rpartition('.')[0]}.{self.added_to}"
-            other = _quantity(beside, neighbours.get(self.added_to))
-            moved = (
-                Decimal(str(amount.to(other.unit))) if amount.unit != other.unit else Decimal(amount.number)
-            )
-            yield place.path, f"0 {amount.unit}"
-            yield beside, _text(Decimal(other.number) + moved, other.unit)
 
 
 class Practice(Model):
@@ -128,21 +76,3 @@ def practice(name: str) -> Practice:
         fix = f"use one of: {', '.join(library())}"
         raise RecordError(Problem(name[:60], "is not a practice", "practices are a list of their own", fix))
     return library()[name]
-
-
-def _quantity(path: str, answer: Any) -> Quantity:  # noqa: ANN401 - whatever the record holds
-    try:
-        return parse(answer.get("amount") if is_answer(answer) else answer)
-    except QuantityError:
-        why, fix = "a practice changes a known amount", "answer it, or switch it by hand"
-        raise RecordError(Problem(path, "has no amount", why, fix)) from None
-
-
-def _text(number: Decimal, unit: str) -> str:
-    """A quantity with at most six decimals, as a record writes it.
-
-    >>> _text(Decimal("6400") * Decimal("0.84"), "kg")
-    '5376 kg'
-    """
-    written = f"{number:.6f}".rstrip("0").rstrip(".")
-    return f"{written} {unit}".rstrip()

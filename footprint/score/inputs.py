@@ -62,7 +62,7 @@ def inputs_of(claims: Claims, evidence: Evidence, table: Table) -> Inputs:
     found = (*problems(claims), *_problems(claims, table))
     if found:
         raise ScoreError(*found)
-    interval, quality, unit = claims.interval, claims.quality, claims.declared_unit_kg
+    interval, quality, unit = claims.interval, claims.quality, claims.declared_unit.amount
     claimed = tuple(_removal(r, claims.removals, table) for r in _claimed(claims))
     return Inputs(
         category=claims.product.category,
@@ -142,10 +142,14 @@ def _problems(claims: Claims, table: Table) -> Iterator[Problem]:
 
 
 def _out_of_range(claims: Claims) -> Iterator[Problem]:
-    unit = claims.declared_unit_kg
+    unit = claims.declared_unit.amount
+    if claims.declared_unit.unit != "kg":
+        why = "the benchmark is per kg of food"
+        yield Problem("declared_unit", f"is {claims.declared_unit}", why, "score what is weighed")
+        return
     if not LIGHTEST_KG <= unit <= HEAVIEST_KG:
         why = f"the benchmark is per kg, and a unit weighs {LIGHTEST_KG} to {HEAVIEST_KG} kg"
-        yield Problem("declared_unit_kg", f"is {unit}", why, "declare the mass of one unit")
+        yield Problem("declared_unit", f"is {claims.declared_unit}", why, "declare the mass of one unit")
         return
     for name, amount in (
         ("p5", claims.interval.p5),

@@ -11,8 +11,10 @@ from footprint.errors import (
     FootprintError,
     MalformedError,
     MismatchError,
+    RevokedError,
     ScoreError,
     SignatureError,
+    StatusError,
     UntrustedError,
     VerificationError,
 )
@@ -34,7 +36,7 @@ from footprint.score.reasons import reasons
 from footprint.score.table import MODELS, Table, load
 
 if TYPE_CHECKING:
-    from footprint.passport import DigitalLink, Passport, TrustPolicy, VerifiedPassport
+    from footprint.passport import DigitalLink, Passport, StatusSource, TrustPolicy, VerifiedPassport
 
 LATEST = MODELS[0]
 NO_EVIDENCE = Evidence()
@@ -43,6 +45,8 @@ REFUSALS: tuple[tuple[type[FootprintError], str], ...] = (
     (SignatureError, "bad_signature"),
     (UntrustedError, "untrusted_issuer"),
     (ExpiredError, "not_valid_at_this_time"),
+    (RevokedError, "revoked"),
+    (StatusError, "status_unknown"),
     (MismatchError, "mismatch"),
     (VerificationError, "not_verified"),
     (ScoreError, "not_comparable"),
@@ -82,13 +86,15 @@ def score_or_refusal(
     model: str = LATEST,
     evidence: Evidence = NO_EVIDENCE,
     scanned: "DigitalLink | str | None" = None,
+    status: "StatusSource | None" = None,
 ) -> Score:
     """Verify and score; a passport that proves nothing is `NOT_SCORED` with the reason, never 0."""
     from footprint.passport import verify  # noqa: PLC0415 - scoring claims needs no cryptography
 
     load(model)
     try:
-        return score(verify(passport, trust=trust, at=at, scanned=scanned), model=model, evidence=evidence)
+        verified = verify(passport, trust=trust, at=at, scanned=scanned, status=status)
+        return score(verified, model=model, evidence=evidence)
     except (VerificationError, ScoreError) as error:
         code = next(code for kind, code in REFUSALS if isinstance(error, kind))
         return not_scored(*map(str, error.problems), code=code, model=model)

@@ -90,6 +90,24 @@ def test_the_value_of_another_year(desk):
     assert "no factor in force on 2019-06-30" in before.stderr
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (("show", "feed.soy"), "nearest: feed.soybean.brazil, feed.soybean_meal.brazil"),
+        (("show", "electricity.FR"), "nearest: electricity.lifecycle.FR"),
+        (("show", "electricity.CN-GD", "--at", "2019-06-30"), "no product in force on 2019-06-30"),
+        (("search", "fishmeal"), "nearest: feed.fish_meal."),
+        (("list", "--region", "FX"), "FX — is no place of any number in force — nearest:"),
+        (("list", "--source", "desnz"), "nearest: desnz-20"),
+    ],
+)
+def test_a_miss_names_what_is_near(desk, asked, said):
+    done = _run("factors", *asked, cwd=desk)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert said in done.stderr
+
+
 def test_every_source_names_its_licence(desk):
     done = _run("factors", "sources", cwd=desk)
     ember = next(line for line in done.stdout.splitlines() if line.startswith("ember-"))
@@ -169,7 +187,7 @@ def test_groups_come_out_field_by_field(desk):
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        (["factors", "show", "n2o.ef9"], 1, "no such factor — a missing factor is an error, never a zero — nearest: n2o.ef5"),
+        (["factors", "show", "n2o.ef9"], 1, "is no number, table or product — nearest: n2o.ef5"),
         (["factors", "search", "unobtainium"], 1, "is mentioned by no number"),
         (["factors", "search"], 2, "Missing argument"),
         (["factors", "list", "--file", "nowhere.toml"], 1, "nowhere.toml"),

@@ -85,11 +85,11 @@ def test_the_interval_is_wide_and_says_what_it_rests_on():
     assert not rest.verified
 
 
-def test_the_first_question_is_the_one_with_the_largest_share():
+def test_the_first_question_is_the_one_that_narrows_the_interval_most():
     questions = _appraise().next_questions
     assert questions[0].question.startswith("everything else")
-    shares = [question.variance_share for question in questions]
-    assert shares == sorted(shares, reverse=True)
+    narrowed = [question.narrows_at_most for question in questions]
+    assert narrowed == sorted(narrowed, reverse=True)
 
 
 def test_the_promised_narrowing_is_what_the_answer_gives():

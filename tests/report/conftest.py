@@ -20,7 +20,7 @@ SAMPLE: dict[str, Any] = {
         "subdivision": "CN-GD",
     },
     "functional_unit": "1 kg lychee at the shop, Beijing",
-    "declared_unit_kg": "1",
+    "declared_unit": {"amount": "1", "unit": "kg"},
     "boundary": "cradle to shop",
     "boundary_coverage": "1",
     "period_start": "2024-08-01",
@@ -71,8 +71,20 @@ SAMPLE: dict[str, Any] = {
         },
     ],
     "variance_shares": [
-        {"parameter": "n2o.ef1", "label": "Share of nitrogen leached", "share": "0.41"},
-        {"parameter": "distance", "label": "distance to the market", "share": "0.07"},
+        {
+            "parameter": "n2o.ef1",
+            "label": "Share of nitrogen leached",
+            "share": "0.41",
+            "total_share": "0.44",
+            "narrows": "0.23",
+        },
+        {
+            "parameter": "distance",
+            "label": "distance to the market",
+            "share": "0.07",
+            "total_share": "0.08",
+            "narrows": "0.31",
+        },
     ],
     "quality": {
         "technological": "2.1",
@@ -87,9 +99,7 @@ SAMPLE: dict[str, Any] = {
             "process": "packhouse",
             "method": "mass",
             "share": "0.92",
-            "alternative": "economic",
-            "alternative_share": "0.97",
-            "alternative_gross_kg_co2e": "0.831000",
+            "alternatives": [{"method": "economic", "share": "0.97", "gross_kg_co2e": "0.831000"}],
         }
     ],
     "exclusions": [{"what": "capital goods", "why": "below 1 % in orchard studies"}],
@@ -124,7 +134,11 @@ SAMPLE: dict[str, Any] = {
             "verified": False,
         },
     ],
-    "sampling": {"draws": 2000, "seed": 17},
+    "sampling": {
+        "draws": 2000,
+        "seed": 17,
+        "standard_error_kg_co2e": {"mean": "0.001", "p5": "0.004", "p50": "0.003", "p95": "0.0061"},
+    },
     "digests": {"records": DIGEST, "factors": DIGEST, "method": DIGEST},
 }
 

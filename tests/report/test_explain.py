@@ -42,6 +42,7 @@ def test_a_person_finds_the_numbers(footprint):
     text = explain(footprint)
     assert "0.802 kg CO2e per 1 kg lychee at the shop, Beijing (1 kg)" in text
     assert "90 % interval: 0.601 to 1.104, median 0.811 (2000 random draws, seed 17)" in text
+    assert "another seed would move these ends by about 0.0061" in text
     assert line_with(text, "orchard").split()[-3:] == ["0.523", "65", "%"]
     assert line_with(text, "shop").split()[-3:] == ["0", "0", "%"]
     assert line_with(text, "HFC-134a").split()[-3:] == ["0.015", "1.9", "%"]
@@ -51,6 +52,15 @@ def test_a_person_finds_the_numbers(footprint):
     assert "NOT VERIFIED · Refrigerated truck, driving: 0.0878 kg/t_km" in text
     assert "0.831 kg CO2e" in text
     assert footprint.digests.records in text
+
+
+def test_what_would_narrow_the_interval_most_comes_first_and_says_by_how_much(footprint):
+    lines = explain(footprint).splitlines()
+    distance = next(line for line in lines if line.strip().startswith("distance to the market"))
+    leached = next(line for line in lines if line.strip().startswith("Share of nitrogen leached"))
+    assert lines.index(distance) < lines.index(leached)
+    assert distance.split()[-4:] == ["8.0", "%", "31", "%"]
+    assert leached.split()[-4:] == ["44", "%", "23", "%"]
 
 
 def test_removals_never_lower_the_number(footprint, footprint_of, total):

@@ -199,8 +199,8 @@ def test_hostile_text_everywhere_stays_text(footprint_of):
 def poisoned(value, evil, key=""):
     """The same footprint with every free text replaced."""
     fixed = {"state", "kind", "permanence_class", "status", "schema_version", "country", "subdivision"}
-    fixed |= {"period_start", "period_end"}
-    if isinstance(value, dict):
+    fixed |= {"period_start", "period_end", "declared_unit"}
+    if isinstance(value, dict) and key not in fixed:
         return {k: poisoned(v, evil, k) for k, v in value.items()}
     if isinstance(value, list):
         return [poisoned(v, evil, key) for v in value]

@@ -11,6 +11,7 @@ from footprint.result import (
     BiogenicLedger,
     Cell,
     Contribution,
+    DeclaredUnit,
     Digests,
     Exclusion,
     Footprint,
@@ -21,9 +22,11 @@ from footprint.result import (
     Quality,
     Removal,
     Sampling,
+    StandardError,
 )
 
 DIGEST = "sha256:" + "ab" * 32
+ERROR = StandardError(mean=Decimal("0.001"), p5=Decimal("0.004"), p50=Decimal("0.003"), p95=Decimal("0.006"))
 
 
 def biochar(**changes: Any) -> Removal:
@@ -53,7 +56,7 @@ def lychee(**changes: Any) -> Claims:
             country="CN",
         ),
         "functional_unit": "1 kg lychee at the shop",
-        "declared_unit_kg": Decimal(1),
+        "declared_unit": DeclaredUnit(amount=Decimal(1), unit="kg"),
         "boundary": "cradle to shop",
         "boundary_coverage": Decimal(1),
         "period_start": "2024-08-01",
@@ -86,7 +89,7 @@ def lychee(**changes: Any) -> Claims:
         "exclusions": (Exclusion(what="capital goods", why="below 1 %"),),
         "notes": (),
         "assurance": Assurance(level="self"),
-        "sampling": Sampling(draws=2000, seed=1),
+        "sampling": Sampling(draws=2000, seed=1, standard_error_kg_co2e=ERROR),
         "digests": Digests(records=DIGEST, factors=DIGEST, method=DIGEST),
     }
     return Claims(**facts | changes)

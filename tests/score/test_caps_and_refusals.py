@@ -6,7 +6,7 @@ import pytest
 
 from footprint.errors import ScoreError
 from footprint.passport.claims import Assurance
-from footprint.result import Interval, Quality
+from footprint.result import DeclaredUnit, Interval, Quality
 from footprint.score import Evidence, not_scored, score, score_claims
 
 EXCELLENT = Evidence(reduction_per_year=Decimal("0.08"), signed_share=Decimal(1), exempted_share=Decimal(0))
@@ -110,7 +110,9 @@ def test_spelling_of_the_boundary_does_not_matter(claims):
 def test_all_problems_are_told_at_once(claims):
     moon = claims().product.model_copy(update={"category": "moon-cheese"})
     with pytest.raises(ScoreError) as error:
-        score_claims(claims(product=moon, boundary="nowhere", declared_unit_kg=Decimal(0)))
+        score_claims(
+            claims(product=moon, boundary="nowhere", declared_unit=DeclaredUnit(amount=Decimal(0), unit="kg"))
+        )
     assert len(error.value.problems) == 3
 
 
@@ -122,8 +124,9 @@ def test_all_problems_are_told_at_once(claims):
         {"interval": Interval(p5=Decimal(0), p50=Decimal(1), p95=Decimal(3))},
         {"interval": Interval(p5=Decimal("0.000000000001"), p50=Decimal(1), p95=Decimal(3))},
         {"interval": Interval(p5=Decimal(1), p50=Decimal(1), p95=Decimal(10) ** 11)},
-        {"declared_unit_kg": Decimal("0.000000000001")},
-        {"declared_unit_kg": Decimal(-1)},
+        {"declared_unit": DeclaredUnit(amount=Decimal("0.000000000001"), unit="kg")},
+        {"declared_unit": DeclaredUnit(amount=Decimal(-1), unit="kg")},
+        {"declared_unit": DeclaredUnit(amount=Decimal(1), unit="MJ")},
     ],
 )
 def test_claims_that_do_not_close_or_are_not_of_this_world(claims, changes):

@@ -14,6 +14,7 @@ CHAIN  claims alone are under no signature: 0 + 30 (no conversion) + 20 (coverag
 
 from decimal import Decimal
 
+from footprint.result import DeclaredUnit
 from footprint.score import Evidence, score_claims
 
 BY_HAND = {"PERF": 14, "TREND": 60, "DATA": 120, "VERIF": 25, "REMOV": 64, "CHAIN": 50}
@@ -57,7 +58,7 @@ def test_history_signatures_and_stated_exclusions_count(claims):
 
 def test_a_footprint_per_box_is_scored_per_kilogram(claims):
     box = claims(
-        declared_unit_kg=Decimal(5),
+        declared_unit=DeclaredUnit(amount=Decimal(5), unit="kg"),
         interval=claims().interval.model_copy(
             update={"p5": Decimal("4.105"), "p50": Decimal("5.465"), "p95": Decimal("7.350")}
         ),

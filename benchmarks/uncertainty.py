@@ -1,0 +1,88 @@
+"""How surely the draws give an interval: blocks of Latin hypercubes beside plain random numbers and Sobol' points."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from scipy.stats import qmc
+
+from benchmarks.timing import timed
+from footprint.causes import gross_draws
+from footprint.characterisation import Characterisation
+from footprint.records import load
+from footprint.run import Run
+from footprint.uncertainty import effects, probabilities
+from lca_models.factors import shipped_factors
+from lca_models.real import Array
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+SEEDS = 60
+Draw = Callable[[str], Array]
+Source = Callable[[int, int, list[str]], Draw]
+
+
+def run() -> None:
+    """Standard deviation between seeds of P5, P50, P95 and the mean, and what the effects cost."""
+    for example in ("lychee/lychee.toml", "milk/milk.toml"):
+        model = _Model(EXAMPLES / example)
+        print(f"{example}: {len(model.names)} uncertain numbers; sd between {SEEDS} seeds, % of the mean")
+        for draws in (1024, 4096):
+            for kind, source in _KINDS.items():
+                percent = model.spread(source, draws)
+                print(
+                    f"  {draws} draws, {kind:24} P5 {percent[0]:.3f}  P50 {percent[1]:.3f}  "
+                    f"P95 {percent[2]:.3f}  mean {percent[3]:.3f}"
+                )
+        drawn, sample = model.drawn()
+        print(f"  effects of all of them from 4096 draws: {timed(lambda d=drawn, s=sample: effects(d, s))}\n")
+
+
+class _Model:
+    """One example as a function of its draws."""
+
+    def __init__(self, path: Path) -> None:
+        self.system, self.factors = load(path), shipped_factors()
+        self.route = self.system.route(None)
+        self.gwp = Characterisation.named("AR6-100", self.factors)
+        self.names = sorted(self.drawn()[0])
+
+    def gross(self, source: Draw, draws: int) -> Array:
+        solution = Run.sampled(self.system, self.route, self.factors, source).solution
+        return gross_draws(solution, self.gwp, draws)
+
+    def drawn(self) -> tuple[dict[str, Array], Array]:
+        run = Run.sampled(self.system, self.route, self.factors, probabilities(seed=1, draws=4096))
+        return run.drawn, gross_draws(run.solution, self.gwp, 4096)
+
+    def spread(self, source: Source, draws: int) -> Array:
+        samples = [self.gross(source(seed, draws, self.names), draws) for seed in range(SEEDS)]
+        found = np.array([[*np.quantile(sample, [0.05, 0.5, 0.95]), sample.mean()] for sample in samples])
+        return np.asarray(100 * found.std(axis=0, ddof=1) / found.mean(axis=0))
+
+
+def _plain(seed: int, draws: int, names: list[str]) -> Draw:
+    table = np.random.default_rng(seed).random((len(names), draws))
+    return lambda name: table[names.index(name)]
+
+
+def _blocks(seed: int, draws: int, _: list[str]) -> Draw:
+    return probabilities(seed=seed, draws=draws)
+
+
+def _one_hypercube(seed: int, draws: int, names: list[str]) -> Draw:
+    table = qmc.LatinHypercube(len(names), rng=np.random.default_rng(seed)).random(draws)
+    return lambda name: table[:, names.index(name)]
+
+
+def _sobol(seed: int, draws: int, names: list[str]) -> Draw:
+    table = qmc.Sobol(len(names), rng=np.random.default_rng(seed)).random(draws)
+    table = np.clip(table, 2.0**-33, 1 - 2.0**-33)
+    return lambda name: table[:, names.index(name)]
+
+
+_KINDS: dict[str, Source] = {
+    "plain random": _plain,
+    "blocks of 256 (shipped)": _blocks,
+    "one Latin hypercube": _one_hypercube,
+    "Sobol', scrambled": _sobol,
+}

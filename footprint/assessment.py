@@ -1,0 +1,142 @@
+"""A `Footprint` put together from a central and a sampled run, every part from the file that knows it."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from footprint.allocations import allocations
+from footprint.balances import balances
+from footprint.causes import Cause, basis_notes, causes, contributions, gross_draws
+from footprint.characterisation import Characterisation
+from footprint.land_use_change import land_use_change
+from footprint.ledgers import biogenic_ledger, gates, gross_ledger
+from footprint.passport import VerifiedPassport
+from footprint.provenance import ENGINE, digests, factor_notes, used_factors
+from footprint.quality import rate
+from footprint.removals import RemovalStatus, ledger
+from footprint.result import (
+    DeclaredUnit,
+    Digests,
+    Exclusion,
+    Footprint,
+    Product,
+    Quality,
+    VarianceShare,
+)
+from footprint.rounding import CO2E, SHARE, decimal
+from footprint.run import Run
+from footprint.uncertainty import effects, sampling
+from footprint.upstream import drawn_upon
+from lca_models.product_system import Destination, ProductSystem
+from lca_models.real import Array
+
+_SHOWN_VARIANCE_SHARES = 8
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """One product at one place of sale, solved at central values and over the draws."""
+
+    system: ProductSystem
+    route: Destination
+    characterisation: Characterisation
+    central: Run
+    sampled: Run
+    status: RemovalStatus
+    draws: int
+    seed: int
+    upstream: tuple[VerifiedPassport, ...] = ()
+
+    @cached_property
+    def gross_draws(self) -> Array:
+        """The gross footprint of every draw, kg CO2e."""
+        return gross_draws(self.sampled.solution, self.characterisation, self.draws)
+
+    def footprint(self) -> Footprint:
+        """The result.
+
+        Raises:
+            FootprintError: a gas without a warming potential, a rating that cannot be given.
+        """
+        run, about = self.central, self.system.product
+        gross = gross_ledger(run, self.characterisation, self.gross_draws)
+        counted = causes(run.solution, self.characterisation)
+        declared = DeclaredUnit(amount=Decimal(1), unit=run.unit)
+        chosen = tuple(allocations(run, self.characterisation))
+        return Footprint(
+            engine=ENGINE,
+            product=Product(**about.model_dump(exclude={"season_start", "season_end"})),
+            functional_unit=f"{declared} {about.name} at {self.route.place}",
+            declared_unit=declared,
+            boundary=self.system.boundary,
+            boundary_coverage=self._coverage(),
+            period_start=about.season_start.isoformat(),
+            period_end=about.season_end.isoformat(),
+            gwp=self.characterisation.name,
+            stages=tuple(gross.by_stage()),
+            gross=gross,
+            gates=tuple(gates(run, self.characterisation, gross)),
+            land_use_change=land_use_change(self.system, gross, self.upstream),
+            removals=ledger(
+                run.solution.stored,
+                self.sampled.solution.stored,
+                process_kg_co2e=gross.by_stage(),
+                status=self.status,
+            ),
+            biogenic=biogenic_ledger(run, float(self.system.carbon_content_frac(run.numbers))),
+            contributions=contributions(counted),
+            variance_shares=self._variance_shares(),
+            quality=self._quality(counted),
+            allocations=chosen,
+            balances=tuple(balances(run)),
+            upstream=drawn_upon(run, self.upstream),
+            exclusions=tuple(Exclusion(**left_out.model_dump()) for left_out in self.system.exclusions),
+            notes=(
+                *run.numbers.reading.notes,
+                *factor_notes(self.characterisation.factors),
+                *basis_notes(counted, self.characterisation),
+            ),
+            factors=used_factors(run, self.characterisation),
+            sampling=sampling(self.gross_draws, seed=self.seed, places=CO2E),
+            digests=self._digests(),
+        )
+
+    def _coverage(self) -> Decimal:
+        # A stall without electricity still is a stage that was looked at: its losses are in the network.
+        assessed = {process.stage for process in self.central.processes}
+        expected = self.system.expected_stages | assessed
+        return decimal(len(assessed) / len(expected), SHARE)
+
+    def _variance_shares(self) -> tuple[VarianceShare, ...]:
+        numbers, found = self.sampled.numbers, effects(self.sampled.drawn, self.gross_draws)
+        first, total = found.first(), found.total()
+        shares = [
+            VarianceShare(
+                parameter=name,
+                label=numbers.reading.labels.get(name, name),
+                share=decimal(first[name], SHARE),
+                total_share=decimal(share, SHARE),
+                narrows=decimal(found.narrowing(name, spread_left=numbers.spread_left(name)), SHARE),
+            )
+            for name, share in list(total.items())[:_SHOWN_VARIANCE_SHARES]
+        ]
+        return tuple(sorted(shares, key=lambda one: (-one.narrows, -one.share, one.parameter)))
+
+    def _quality(self, counted: list[Cause]) -> Quality:
+        about, reading = self.system.product, self.central.numbers.reading
+        return rate(
+            counted,
+            reading,
+            {**self.characterisation.factors.factors, **reading.factors},
+            regions={about.region, self.route.region},
+            year=about.season_end.year,
+        )
+
+    def _digests(self) -> Digests:
+        method = {
+            "gwp": self.characterisation.name,
+            "removals": self.status,
+            "route": self.route.name,
+            "sampling": {"draws": self.draws, "seed": self.seed},
+        }
+        return digests(self.system, self.characterisation.factors, method)

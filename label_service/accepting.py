@@ -6,8 +6,9 @@ from pathlib import Path
 
 from footprint.errors import FootprintError, MismatchError, Problem
 from footprint.passport import DigitalLink, TrustPolicy, VerifiedPassport, verify
+from label_service.kept_status import KeptStatus
 from label_service.labels import draw_label
-from label_service.store import Idempotency, NewPassport, Record, Shelf, StoredLabel, StoreError
+from label_service.store import Idempotency, NewPassport, Place, Record, Shelf, StoredLabel, StoreError
 from label_service.translation import LANGUAGES
 
 VARIANTS = ("colour", "mono")
@@ -17,11 +18,12 @@ class RefusedError(FootprintError):
     """A posted passport that is not taken, with every reason."""
 
 
-def accept(
+def accept(  # noqa: PLR0913 - what one posted passport is judged by; all are keywords
     body: bytes,
     *,
     shelf: Shelf,
     trust: TrustPolicy,
+    status: KeptStatus,
     public_url: str,
     label_font: Path | None,
     at: datetime,
@@ -37,14 +39,15 @@ def accept(
     """
     request = Idempotency(owner, idempotency_key, sha256(body).hexdigest())
     try:
-        passport = verify(body, trust=trust, at=at)
+        passport = verify(body, trust=trust, at=at, status=status)
+        place = status.place(passport.status)
         _check_resolver(passport, public_url)
         labels = [] if shelf.holds(passport.digest) else _drawn(passport, label_font)
     except StoreError:
         raise
     except FootprintError as error:
         raise RefusedError(*error.problems) from error
-    return shelf.put(_new(passport, body, at), labels, request)
+    return shelf.put(_new(passport, body, at, place), labels, request)
 
 
 def _check_resolver(passport: VerifiedPassport, public_url: str) -> None:
@@ -70,7 +73,7 @@ def _drawn(passport: VerifiedPassport, label_font: Path | None) -> list[StoredLa
     ]
 
 
-def _new(passport: VerifiedPassport, body: bytes, at: datetime) -> NewPassport:
+def _new(passport: VerifiedPassport, body: bytes, at: datetime, place: Place | None) -> NewPassport:
     claims = passport.claims
     return NewPassport(
         id=passport.id.removeprefix("urn:uuid:"),
@@ -85,4 +88,5 @@ def _new(passport: VerifiedPassport, body: bytes, at: datetime) -> NewPassport:
         gross_kg_co2e=claims.gross_kg_co2e,
         valid_from=passport.valid_from.isoformat(),
         accepted_at=at.isoformat(),
+        place=place,
     )

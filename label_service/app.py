@@ -10,14 +10,16 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.staticfiles import StaticFiles
 
 from footprint.passport import Signer, TrustList
-from label_service.api import health, identity_documents, index, passports, resolver, scores
+from label_service.api import health, identity_documents, index, log, passports, resolver, scores
+from label_service.api import status as status_lists
 from label_service.api.middleware import DeclaredSize, Envelope, RawLotPath
 from label_service.api.openapi import describe
 from label_service.api.problems import install
+from label_service.kept_status import KeptStatus
 from label_service.pages.templates import STATIC
 from label_service.service import Clock, Service, utc_now
 from label_service.settings import Settings
-from label_service.store import Shelf
+from label_service.store import Notary, Shelf
 
 
 def create_app(settings: Settings, *, clock: Clock = utc_now) -> FastAPI:
@@ -32,8 +34,10 @@ def create_app(settings: Settings, *, clock: Clock = utc_now) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        shelf = await run_in_threadpool(Shelf.open, settings.database_url)
-        app.state.service = Service(settings, trust, signer, shelf, clock)
+        notary = Notary(settings.log_origin, signer, settings.kept_checkpoint)
+        shelf = await run_in_threadpool(Shelf.open, settings.database_url, notary)
+        status = KeptStatus(shelf, signer, settings.public_url)
+        app.state.service = Service(settings, trust, signer, shelf, status, clock)
         yield
         shelf.close()
 
@@ -45,7 +49,7 @@ def create_app(settings: Settings, *, clock: Clock = utc_now) -> FastAPI:
         redoc_url=None,
     )
     app.state.max_body_bytes = settings.max_body_bytes
-    for room in (passports, resolver, scores, identity_documents, health, index):
+    for room in (passports, status_lists, log, resolver, scores, identity_documents, health, index):
         app.include_router(room.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     install(app)

@@ -8,7 +8,8 @@ import click
 from footprint.cli import options
 from footprint.cli.files import read_bytes, write_bytes
 from footprint.errors import InputError
-from footprint.passport import TrustList, verify
+from footprint.passport import Signer, TrustList, VerifiedPassport, verify
+from footprint.passport.offline_code import offline_fragment
 from label_service.labels import draw_label
 from label_service.sample import Sample, prepare
 from label_service.settings import Settings
@@ -130,6 +131,14 @@ def _suffix(_context: click.Context, _parameter: click.Parameter, out: Path) -> 
 @click.option(
     "--lang", default="en", show_default=True, type=click.Choice(["en", "zh"]), help="Language of the words."
 )
+@click.option(
+    "--key",
+    "key_file",
+    type=options.FILE,
+    help="The passport's own key: the code then proves itself without a network.",
+)
+@click.option("--did", help="Sign as this did:web:… instead of the key's own did:key.")
+@click.option("--password", is_flag=True, help="Ask for the key's password.")
 @click.option("--mono", is_flag=True, help="Black only, for thermal and one-colour printers.")
 @click.option(
     "--dpi", default="300", show_default=True, type=click.Choice(["300", "600"]), help="Resolution of a PNG."
@@ -145,6 +154,9 @@ def label(
     trust_list: Path,
     out: Path,
     lang: str,
+    key_file: Path | None,
+    did: str | None,
+    password: bool,
     mono: bool,
     dpi: str,
     font: Path | None,
@@ -152,11 +164,13 @@ def label(
 ) -> None:
     """Draw the label of a signed PASSPORT (a JSON file).
 
-    The passport is verified first. The QR code says the passport's own GS1 Digital Link; it is read back
-    from the rendered picture before anything is written. Text is drawn as outlines: no font is needed.
+    The passport is verified first. The QR code says the passport's own GS1 Digital Link, with --key also the
+    passport in short behind it; it is read back from the rendered picture before anything is written. Text is drawn as
+    outlines: no font is needed.
 
     \b
         footprint label passport.json --trust trust.json --out label.svg
+        footprint label passport.json --trust trust.json --key orchard.key --out label.svg
         footprint label passport.json --trust trust.json --out label.png --lang zh --mono --dpi 600
 
     Exit codes: 0 written; 1 refused (the passport proves nothing, or the label would not scan); 2 wrong use.
@@ -166,7 +180,7 @@ def label(
     )
     drawn = draw_label(
         verified,
-        verified.subject,
+        verified.subject if key_file is None else _proving_itself(verified, key_file, did, password),
         negotiate(lang, None),
         mono=mono,
         dpi=600 if dpi == "600" else 300,
@@ -174,3 +188,8 @@ def label(
     )
     write_bytes(out, drawn.svg if out.suffix.lower() == ".svg" else drawn.png)
     click.echo(f"{out}: label of {verified.gtin} lot {verified.lot}, its code reads {drawn.url}")
+
+
+def _proving_itself(passport: VerifiedPassport, key_file: Path, did: str | None, password: bool) -> str:
+    secret = click.prompt("Password", hide_input=True).encode() if password else None
+    return f"{passport.subject}#{offline_fragment(passport, Signer.open(key_file, secret, did))}"

@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 
 from footprint.passport import DigitalLink, Signer, TrustPolicy
 from label_service.accepting import accept
+from label_service.kept_status import KeptStatus
 from label_service.probe import Probe
 from label_service.settings import Settings
 from label_service.standing import Reading, read
@@ -24,12 +25,13 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True)
 class Service:
-    """Settings, whom to trust, the key to sign with, the shelf, and the time."""
+    """Settings, whom to trust, the key to sign with, the shelf, the status lists, and the time."""
 
     settings: Settings
     trust: TrustPolicy
     signer: Signer
     shelf: Shelf
+    status: KeptStatus
     clock: Clock
     probe: Probe = field(default_factory=Probe)
 
@@ -39,6 +41,7 @@ class Service:
             body,
             shelf=self.shelf,
             trust=self.trust,
+            status=self.status,
             public_url=self.settings.public_url,
             label_font=self.settings.label_font,
             at=self.clock(),
@@ -56,7 +59,7 @@ class Service:
 
     def read(self, record: Record) -> Reading:
         """How a stored passport stands now."""
-        return read(record, self.trust, self.clock())
+        return read(record, self.trust, self.status, self.clock())
 
 
 def _service(request: Request) -> Service:

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Self, cast
 from pydantic import Field, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
 
 from footprint.errors import FootprintError, InputError, Problem
 from footprint.passport import DigitalLink
@@ -69,6 +70,9 @@ class Settings(BaseSettings):
     contact: str | None = Field(
         default=None, pattern=r"^[^@\s<>\"']+@[^@\s<>\"']+$", description="mail address for error reports"
     )
+    checkpoint_file: Path | None = Field(
+        default=None, description="file that keeps the log's last signed checkpoint, outside the database"
+    )
     max_body_bytes: Annotated[int, Field(ge=1024, le=16 * 1024 * 1024)] = 1024 * 1024
     page_size: Annotated[int, Field(ge=1, le=1000)] = 100
 
@@ -84,8 +88,29 @@ class Settings(BaseSettings):
 
     def check(self) -> None:
         """Refuses what parses but must not be run."""
-        if found := [*_url_problems(self.public_url), *_key_problems(self.api_key_hashes)]:
+        found = [
+            *_url_problems(self.public_url),
+            *_key_problems(self.api_key_hashes),
+            *self._checkpoint_problems(),
+        ]
+        if found:
             raise InputError.from_problems(found)
+
+    @property
+    def log_origin(self) -> str:
+        """The log's name: its address without the scheme (C2SP tlog-tiles, "Parameters")."""
+        return self.public_url.partition("://")[2] + "/log"
+
+    @property
+    def kept_checkpoint(self) -> Path:
+        """Where the log's last signed checkpoint is kept; beside a SQLite file, unless told otherwise."""
+        return self.checkpoint_file or Path(f"{make_url(self.database_url).database}.checkpoint")
+
+    def _checkpoint_problems(self) -> Iterator[Problem]:
+        if self.checkpoint_file is None and not self.database_url.startswith("sqlite:"):
+            why = "a restored old backup is noticed only by what is kept outside of it"
+            fix = "set FOOTPRINT_CHECKPOINT_FILE, on another disk than the database"
+            yield Problem("checkpoint_file", "is missing", why, fix)
 
     @property
     def did(self) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from footprint.errors import ExpiredError, FootprintError
-from footprint.passport import TrustPolicy, VerifiedPassport, verify
+from footprint.passport import StatusSource, TrustPolicy, VerifiedPassport, verify
 from label_service.store import Record
 
 Standing = Literal["valid", "expired", "refused"]
@@ -21,17 +21,17 @@ class Reading:
     reasons: tuple[str, ...] = ()
 
 
-def read(record: Record, trust: TrustPolicy, at: datetime) -> Reading:
-    """Valid now; expired, but valid when accepted; or refused: key no longer trusted, bytes changed."""
+def read(record: Record, trust: TrustPolicy, status: StatusSource, at: datetime) -> Reading:
+    """Valid now; expired, but valid when accepted; or refused: revoked, key no longer trusted, bytes changed."""
     try:
-        return Reading(record, "valid", verify(record.body, trust=trust, at=at))
+        return Reading(record, "valid", verify(record.body, trust=trust, at=at, status=status))
     except ExpiredError as error:
         reasons = _reasons(error)
     except FootprintError as error:
         return Reading(record, "refused", None, _reasons(error))
     try:
         then = datetime.fromisoformat(record.accepted_at)
-        return Reading(record, "expired", verify(record.body, trust=trust, at=then), reasons)
+        return Reading(record, "expired", verify(record.body, trust=trust, at=then, status=status), reasons)
     except FootprintError as error:
         return Reading(record, "refused", None, _reasons(error))
 

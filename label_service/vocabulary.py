@@ -15,6 +15,7 @@ BOUNDARIES = (
 )
 STAGES = (
     N_("orchard"),
+    N_("establishment"),
     N_("field"),
     N_("farm"),
     N_("paddy"),
@@ -36,8 +37,8 @@ STAGES = (
     N_("market"),
     N_("shop"),
 )
-KINDS = (N_("biochar"), N_("geological"))
-METHODS = (N_("mass"), N_("economic"), N_("energy"))
+KINDS = (N_("biochar"), N_("geological"), N_("biomass"), N_("land"), N_("soil"))
+METHODS = (N_("mass"), N_("economic"), N_("energy"), N_("exergy"), N_("biophysical"), N_("substitution"))
 CATEGORIES = (
     N_("fresh fruit"),
     N_("fresh vegetable"),

@@ -35,13 +35,17 @@ HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 
 
 class InclusionProof(BaseModel):
-    """RFC 6962, 2.1.1: the passport is a leaf of the log. The leaf is SHA-256(0x00 || passport bytes)."""
+    """RFC 6962, 2.1.1: the passport is a leaf of the log. The leaf is SHA-256(0x00 || entry), the entry made of its digest."""
 
     leaf_index: int = Field(examples=[41])
     leaf_hash: str = Field(examples=[HASH])
     tree_size: int = Field(examples=[42])
     root: str = Field(examples=[HASH])
     path: list[str] = Field(examples=[[HASH]])
+    proof: str | None = Field(
+        examples=["c2sp.org/tlog-proof@v1\nindex 41\n…"],
+        description="the same with the log's signed head (C2SP tlog-proof): keep it beside the passport",
+    )
 
     @classmethod
     def of(cls, receipt: Receipt) -> "InclusionProof":
@@ -52,6 +56,7 @@ class InclusionProof(BaseModel):
             tree_size=receipt.tree_size,
             root=receipt.root.hex(),
             path=[step.hex() for step in receipt.path],
+            proof=str(receipt.proof) if receipt.proof else None,
         )
 
 
@@ -140,6 +145,15 @@ def get_proof(
             Problem("tree_size", what, "", "leave it out for the whole log"),
         )
     return InclusionProof.of(service.shelf.receipt(record, size))
+
+
+def found_of(service: Service, passport_id: UUID, owner: str) -> Record:
+    """A passport that this owner handed in; another's is not there for it."""
+    if not service.shelf.owns(str(passport_id), owner):
+        raise not_found(
+            "passport_id", f"no passport {passport_id} of yours", "see what POST /v1/passports answered"
+        )
+    return _found(service, passport_id)
 
 
 def _found(service: Service, passport_id: UUID) -> Record:

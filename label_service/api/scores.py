@@ -86,7 +86,7 @@ def _gtin(gtin: str) -> str:
 def _score(service: Service, record: Record, at: datetime) -> Score:
     """Also a refusal says which passport it is about, so that its signature cannot be moved to another."""
     named = {"passport_id": f"urn:uuid:{record.id}", "passport_digest": record.digest}
-    return score_or_refusal(record.body, service.trust, at).model_copy(update=named)
+    return score_or_refusal(record.body, service.trust, at, status=service.status).model_copy(update=named)
 
 
 def _signed(service: Service, record: Record, score: Score) -> SignedScore:

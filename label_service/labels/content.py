@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from footprint.passport import VerifiedPassport
 from footprint.passport.claims import Claims
-from footprint.result import Interval, Removal
+from footprint.result import DeclaredUnit, Interval, Removal
 from label_service.figures import decimals_for, written
 from label_service.translation import Language, Translate, translator
 from label_service.vocabulary import assurance, term
@@ -38,7 +38,7 @@ def content_of(passport: VerifiedPassport, url: str, language: Language) -> Labe
     """The words and numbers of one passport's label."""
     _, claims = translator(language), passport.claims
     places = decimals_for(claims.gross_kg_co2e)
-    number, per = written(claims.gross_kg_co2e, places), _per(claims.declared_unit_kg, _)
+    number, per = written(claims.gross_kg_co2e, places), _per(claims.declared_unit, _)
     return LabelContent(
         language=language,
         heading=_("Carbon footprint"),
@@ -74,17 +74,17 @@ def season(claims: Claims) -> str:
     )
 
 
-def _per(declared_unit_kg: Decimal, _: Translate) -> str:
-    return (
-        _("per kg")
-        if declared_unit_kg == 1
-        else _("per {mass} kg").format(mass=f"{declared_unit_kg.normalize():f}")
-    )
+def _per(declared: DeclaredUnit, _: Translate) -> str:
+    if declared.unit == "MJ":
+        return _("per {energy} MJ").format(energy=f"{declared.amount.normalize():f}")
+    if declared.amount == 1:
+        return _("per kg")
+    return _("per {mass} kg").format(mass=f"{declared.amount.normalize():f}")
 
 
 def _removals(claims: Claims, places: int, per: str, _: Translate) -> tuple[str, str] | None:
     """The box of its own: what is claimed on this product; nothing when it was sold or only disclosed."""
-    kept = [removal for removal in claims.removals if removal.status == "on_product"]
+    kept = [r for r in claims.removals if r.status == "on_product" and r.kept_kg_co2]
     if not kept:
         return None
     kinds = ", ".join(dict.fromkeys(term(removal.kind, _) for removal in kept))

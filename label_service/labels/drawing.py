@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from footprint.errors import InputError, Problem
 from label_service.figures import round_maximum
 from label_service.labels.canvas import MM_PER_DOT, Canvas
 from label_service.labels.content import LabelContent
@@ -16,7 +17,15 @@ CODE_TOP = 34
 MODULE_DOTS = (
     5  # 0.423 mm: the smallest whole number of 300 dpi dots above the 0.375 mm a retail scanner needs
 )
-SMALL, BODY, TITLE, NUMBER, UNIT = 28, 30, (40, 36, 32), 124, 42
+SMALL, BODY, TITLE = 28, 30, (40, 36, 32)
+FIGURES = (
+    (124, 42),
+    (112, 38),
+    (100, 36),
+    (88, 34),
+    (76, 32),
+)  # number and unit, as large as the code allows
+UNIT_GAP = 20
 GAP = 34
 SCALE_TOP, BAND = 312, 26
 BOX_TOP, BOX_HEIGHT = 396, 98
@@ -65,12 +74,23 @@ def _headline(canvas: Canvas, content: LabelContent, right: float, palette: Pale
     canvas.text(content.heading, (MARGIN, 52), SMALL, palette.quiet_text)
     product, size = canvas.fitted(content.product, right - MARGIN, TITLE, bold=True, where="product.name")
     canvas.text(product, (MARGIN, 104), size, palette.text, bold=True, where="product.name")
-    after = canvas.text(content.number, (MARGIN - 6, 232), NUMBER, palette.text, bold=True) + 20
-    canvas.text(content.unit, (after, 184), UNIT, palette.text, bold=True)
+    large, small = _figure_sizes(canvas, content, right - (MARGIN - 6))
+    after = canvas.text(content.number, (MARGIN - 6, 232), large, palette.text, bold=True) + UNIT_GAP
+    canvas.text(content.unit, (after, 184), small, palette.text, bold=True)
     per, size = canvas.fitted(content.per, right - after, (BODY + 2, SMALL))
     canvas.text(per, (after, 230), size, palette.text)
     boundary, size = canvas.fitted(content.boundary, right - MARGIN, (BODY, SMALL), where="boundary")
     canvas.text(boundary, (MARGIN, 276), size, palette.text, where="boundary")
+
+
+def _figure_sizes(canvas: Canvas, content: LabelContent, room: float) -> tuple[int, int]:
+    """The largest number and unit beside the code; neither is ever cut."""
+    for large, small in FIGURES:
+        number = canvas.width_of(content.number, large, bold=True)
+        if number + UNIT_GAP + canvas.width_of(content.unit, small, bold=True) <= room:
+            return large, small
+    what, why = f"{content.number} {content.unit} is too wide", "a number is never cut"
+    raise InputError(Problem("label.gross", what, why, "declare the footprint per a smaller unit"))
 
 
 def _scale(canvas: Canvas, content: LabelContent, right: float, palette: Palette) -> None:

@@ -1,4 +1,8 @@
-"""The QR symbol: modules from the `qrcode` package, drawn by us as one path on whole dots."""
+"""The QR symbol: modules from the `qrcode` package, drawn by us as one path on whole dots.
+
+Long runs of digits or capitals become segments of their own: three digits take ten bits (ISO/IEC 18004:2015, 7.4.3),
+so that an offline code (`footprint.passport.offline_code`) needs version 11 or 12; in bytes it would be 18 or 19.
+"""
 
 from itertools import groupby
 
@@ -8,8 +12,9 @@ from qrcode.main import QRCode
 
 from footprint.errors import InputError, Problem
 
+LONG_RUN = 20  # characters from which a segment's header pays
 QUIET_MODULES = 4  # ISO/IEC 18004:2015, 6.3.8: at least four modules on every side
-MAX_VERSION = 10  # 57 modules: 24 mm of dark area, the largest a front label has room for
+MAX_VERSION = 12  # 65 modules: 27.5 mm of dark area, the largest a front label has room for
 
 Matrix = list[list[bool]]
 
@@ -17,7 +22,7 @@ Matrix = list[list[bool]]
 def modules(url: str) -> Matrix:
     """The dark modules of `url` at error correction level M, without the quiet zone."""
     code = QRCode(error_correction=ERROR_CORRECT_M, border=0)
-    code.add_data(url)
+    code.add_data(url, optimize=LONG_RUN)
     try:
         code.make(fit=True)
     except (DataOverflowError, ValueError):

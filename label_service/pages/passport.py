@@ -9,7 +9,7 @@ from babel import Locale
 from footprint.errors import ScoreError
 from footprint.passport import VerifiedPassport
 from footprint.passport.claims import Claims
-from footprint.result import Removal
+from footprint.result import Displacement, Removal
 from footprint.score import score
 from label_service.figures import decimals_for, percent, written
 from label_service.labels.content import season
@@ -28,10 +28,12 @@ class Stored:
 
     kind: str
     amount: str
+    temporary: bool
     years: int
     status: str
     checked_by: str | None
     method: str
+    baseline: str | None
     low: str
     high: str
 
@@ -43,7 +45,6 @@ class PassportView:
     gross: str
     low: str
     high: str
-    unit_kg: str
     origin: str
     season: str
     boundary: str
@@ -57,7 +58,8 @@ class PassportView:
     primary: str
     unverified: str
     rating: str
-    allocations: list[tuple[str, str, str]]
+    allocations: list[tuple[str, list[str]]]
+    land_use_change: str
     position: Position | None
 
 
@@ -93,7 +95,6 @@ def view_of(passport: VerifiedPassport, language: Language) -> PassportView:
         gross=written(claims.gross_kg_co2e, places),
         low=written(interval.p5, places),
         high=written(interval.p95, places),
-        unit_kg=f"{claims.declared_unit_kg.normalize():f}",
         origin=_origin(claims, language),
         season=season(claims),
         boundary=term(claims.boundary, _),
@@ -108,6 +109,7 @@ def view_of(passport: VerifiedPassport, language: Language) -> PassportView:
         unverified=percent(claims.quality.unverified_share),
         rating=written(claims.quality.mean_rating, 1),
         allocations=_allocations(claims, places, _),
+        land_use_change=written(claims.land_use_change.kg_co2e or Decimal(0), places),
         position=_position(passport),
     )
 
@@ -130,29 +132,46 @@ def _stored(removal: Removal, places: int, _: Translate) -> Stored:
         "sold": _("sold as a credit: it may not be claimed here"),
         "disclosed": _("disclosed for information, not claimed"),
     }
-    amount = Decimal(0) if removal.status == "sold" else removal.kept_kg_co2
+    temporary = removal.permanence_class == "temporary"
+    amount = removal.gross_kg_co2 if temporary else removal.kept_kg_co2
     return Stored(
         kind=term(removal.kind, _),
-        amount=written(amount, places),
+        amount=written(Decimal(0) if removal.status == "sold" else amount, places),
+        temporary=temporary,
         years=removal.horizon_years,
         status=status[removal.status],
         checked_by=removal.checked_by,
         method=removal.method,
+        baseline=removal.baseline,
         low=written(removal.interval.p5, places),
         high=written(removal.interval.p95, places),
     )
 
 
-def _allocations(claims: Claims, places: int, _: Translate) -> list[tuple[str, str, str]]:
-    """Process, the way it was split, and what the other way would give."""
+def _allocations(claims: Claims, places: int, _: Translate) -> list[tuple[str, list[str]]]:
+    """Process, the way it was split, and what every other way would give."""
     return [
         (
             term(choice.process, _),
-            f"{term(choice.method, _)} ({percent(choice.share)})",
-            f"{term(choice.alternative, _)}: {written(choice.alternative_gross_kg_co2e, places)} kg CO₂e",
+            [
+                f"{term(choice.method, _)} ({percent(choice.share)}){_displaced(choice.displaced, places, _)}",
+                *(
+                    f"{term(other.method, _)}: {written(other.gross_kg_co2e, places)} kg CO₂e"
+                    f"{_displaced(other.displaced, places, _)}"
+                    for other in choice.alternatives
+                ),
+            ],
         )
         for choice in claims.allocations
     ]
+
+
+def _displaced(saved: tuple[Displacement, ...], places: int, _: Translate) -> str:
+    """Beside the footprint, in the same breath, and never taken off it."""
+    if not saved:
+        return ""
+    amount = written(sum((entry.kg_co2e for entry in saved), Decimal(0)), places)
+    return ", " + _("%(amount)s kg CO₂e displaced elsewhere, not subtracted") % {"amount": amount}
 
 
 def _position(passport: VerifiedPassport) -> Position | None:

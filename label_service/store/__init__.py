@@ -1,13 +1,16 @@
 """Passports on disk: each with its log leaf and its labels, written in one transaction."""
 
 from label_service.store.errors import ConflictError, StoreError
-from label_service.store.records import Idempotency, NewPassport, Receipt, Record, StoredLabel
+from label_service.store.notary import Notary
+from label_service.store.records import Idempotency, NewPassport, Place, Receipt, Record, StoredLabel
 from label_service.store.shelf import Shelf
 
 __all__ = [
     "ConflictError",
     "Idempotency",
     "NewPassport",
+    "Notary",
+    "Place",
     "Receipt",
     "Record",
     "Shelf",

@@ -12,7 +12,9 @@ class StoreError(FootprintError):
 class ConflictError(FootprintError):
     """A passport that is genuine but does not fit what is already stored."""
 
-    def __init__(self, kind: Literal["idempotency", "identity", "owner", "order"], problem: Problem) -> None:
+    def __init__(
+        self, kind: Literal["idempotency", "identity", "owner", "order", "status"], problem: Problem
+    ) -> None:
         self.kind = kind
         super().__init__(problem)
 

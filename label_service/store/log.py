@@ -1,22 +1,41 @@
 """The append-only log: a Merkle tree (RFC 6962, 2.1) whose complete subtrees are kept.
 
 Node (level, position) covers the leaves position·2^level … (position + 1)·2^level − 1. Appending and proving
-touch O(log n) nodes. `footprint.passport.merkle` does the same on the whole list of leaves.
+touch O(log n) nodes; the proofs themselves are `footprint.passport.merkle`'s.
 """
+
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, insert, select
 
+from footprint.passport import merkle
 from footprint.passport.merkle import leaf_hash, node_hash
+from footprint.passport.signed_note import Note
+from footprint.passport.tiles import HEIGHT, MAX_ENTRY_BYTES, WIDTH
 from label_service.store.records import Receipt
-from label_service.store.tables import log_leaves, log_nodes
+from label_service.store.tables import checkpoints, log_leaves, log_nodes
 
 
-def append(connection: Connection, passport_id: str, data: bytes) -> int:
-    """Adds one leaf inside the caller's write transaction; returns its index, which leaves no gap."""
-    index = size(connection)
-    leaf = leaf_hash(data)
-    connection.execute(insert(log_leaves).values(leaf_index=index, passport_id=passport_id, leaf_hash=leaf))
-    _add_node(connection, 0, index, leaf)
+@dataclass(frozen=True, slots=True)
+class SignedHead:
+    """A checkpoint as it was signed."""
+
+    tree_size: int
+    note: bytes
+
+
+def append(connection: Connection, entry: bytes, passport_id: str | None = None) -> int:
+    """Adds one entry inside the caller's write transaction; returns its index, which leaves no gap.
+
+    The entry is public and there for ever; its first line should say what kind it is, so that no kind can pass for
+    another. `passport_id` names the stored passport it is of, if it is of one.
+    """
+    if len(entry) > MAX_ENTRY_BYTES:
+        raise ValueError(f"an entry has at most {MAX_ENTRY_BYTES} bytes, not {len(entry)}")
+    index, leaf = size(connection), leaf_hash(entry)
+    values = {"leaf_index": index, "entry": entry, "leaf_hash": leaf, "passport_id": passport_id}
+    connection.execute(insert(log_leaves).values(**values))
+    _add_nodes(connection, index, leaf)
     return index
 
 
@@ -26,49 +45,88 @@ def size(connection: Connection) -> int:
     return 0 if last is None else int(last) + 1
 
 
-def receipt(connection: Connection, index: int, tree_size: int) -> Receipt:
-    """The inclusion proof of leaf `index` in the tree of the first `tree_size` leaves."""
+def root(connection: Connection, tree_size: int) -> bytes:
+    """The root of the first `tree_size` leaves."""
+    return merkle.root_of(_nodes(connection), tree_size)
+
+
+def receipt(connection: Connection, index: int, tree_size: int | None = None) -> Receipt:
+    """The inclusion proof of leaf `index`: in the tree of its batch's checkpoint, or of `tree_size` leaves."""
+    head = _head(connection, index, tree_size)
+    whole = tree_size or (head.tree_size if head else index + 1)
+    node = _nodes(connection)
     return Receipt(
         leaf_index=index,
-        leaf_hash=_node(connection, 0, index),
-        tree_size=tree_size,
-        root=_root(connection, 0, tree_size),
-        path=tuple(_path(connection, index, 0, tree_size)),
+        leaf_hash=node(0, index),
+        tree_size=whole,
+        root=merkle.root_of(node, whole),
+        path=merkle.inclusion_path(node, index, whole),
+        checkpoint=Note.parse(head.note) if head else None,
     )
 
 
-def _add_node(connection: Connection, level: int, position: int, digest: bytes) -> None:
-    """Stores a node, and its parent when it is a right child: then the subtree above is complete too."""
-    connection.execute(insert(log_nodes).values(level=level, position=position, hash=digest))
-    if position % 2:
-        parent = node_hash(_node(connection, level, position - 1), digest)
-        _add_node(connection, level + 1, position // 2, parent)
+def consistency(connection: Connection, old_size: int, new_size: int) -> tuple[bytes, ...]:
+    """The proof that the tree of `new_size` leaves begins with the one of `old_size`."""
+    return merkle.consistency_path(_nodes(connection), old_size, new_size)
 
 
-def _node(connection: Connection, level: int, position: int) -> bytes:
-    query = select(log_nodes.c.hash).where(log_nodes.c.level == level, log_nodes.c.position == position)
-    return bytes(connection.execute(query).scalar_one())
+def tile(connection: Connection, level: int, position: int, width: int) -> bytes:
+    """The first `width` hashes of a tile; shorter when the log does not reach that far."""
+    first = position * WIDTH
+    query = (
+        select(log_nodes.c.hash)
+        .where(log_nodes.c.level == level * HEIGHT)
+        .where(log_nodes.c.position.between(first, first + width - 1))
+        .order_by(log_nodes.c.position)
+    )
+    return b"".join(map(bytes, connection.execute(query).scalars()))
 
 
-def _root(connection: Connection, first: int, count: int) -> bytes:
-    """MTH of the leaves first … first + count − 1 (RFC 6962, 2.1)."""
-    if count & (count - 1) == 0:  # a power of two: a complete subtree, stored as one node
-        level = count.bit_length() - 1
-        return _node(connection, level, first >> level)
-    split = _split(count)
-    return node_hash(_root(connection, first, split), _root(connection, first + split, count - split))
+def entries(connection: Connection, position: int, width: int) -> list[bytes]:
+    """The first `width` entries of a bundle."""
+    first = position * WIDTH
+    query = (
+        select(log_leaves.c.entry)
+        .where(log_leaves.c.leaf_index.between(first, first + width - 1))
+        .order_by(log_leaves.c.leaf_index)
+    )
+    return list(map(bytes, connection.execute(query).scalars()))
 
 
-def _path(connection: Connection, index: int, first: int, count: int) -> list[bytes]:
-    """PATH(index, D[first : first + count]) (RFC 6962, 2.1.1), nearest sibling first."""
-    if count == 1:
-        return []
-    split = _split(count)
-    if index - first < split:
-        return [*_path(connection, index, first, split), _root(connection, first + split, count - split)]
-    return [*_path(connection, index, first + split, count - split), _root(connection, first, split)]
+def newest_checkpoint(connection: Connection) -> SignedHead | None:
+    """The head that was signed last."""
+    row = connection.execute(select(checkpoints).order_by(checkpoints.c.tree_size.desc()).limit(1)).first()
+    return SignedHead(row.tree_size, bytes(row.note)) if row else None
 
 
-def _split(count: int) -> int:
-    """The largest power of two smaller than `count`."""
-    return 1 << ((count - 1).bit_length() - 1)
+def add_checkpoint(connection: Connection, tree_size: int, note: bytes) -> None:
+    """Stores a signed head; never a second one of the same size."""
+    connection.execute(insert(checkpoints).values(tree_size=tree_size, note=note))
+
+
+def _head(connection: Connection, index: int, tree_size: int | None) -> SignedHead | None:
+    """The first head that covers the leaf, or the one of exactly this size."""
+    fits = checkpoints.c.tree_size > index if tree_size is None else checkpoints.c.tree_size == tree_size
+    row = connection.execute(
+        select(checkpoints).where(fits).order_by(checkpoints.c.tree_size).limit(1)
+    ).first()
+    return SignedHead(row.tree_size, bytes(row.note)) if row else None
+
+
+def _add_nodes(connection: Connection, index: int, leaf: bytes) -> None:
+    """Stores the leaf and every subtree it completes: a right child completes its parent."""
+    fresh = [{"level": 0, "position": index, "hash": leaf}]
+    node, level, position, digest = _nodes(connection), 0, index, leaf
+    while position % 2:
+        digest = node_hash(node(level, position - 1), digest)
+        level, position = level + 1, position // 2
+        fresh.append({"level": level, "position": position, "hash": digest})
+    connection.execute(insert(log_nodes), fresh)
+
+
+def _nodes(connection: Connection) -> merkle.Node:
+    def node(level: int, position: int) -> bytes:
+        query = select(log_nodes.c.hash).where(log_nodes.c.level == level, log_nodes.c.position == position)
+        return bytes(connection.execute(query).scalar_one())
+
+    return node

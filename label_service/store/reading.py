@@ -18,6 +18,11 @@ def by_id(connection: Connection, passport_id: str) -> Record | None:
     return _first(connection.execute(_RECORDS.where(passports.c.id == passport_id)))
 
 
+def owner_of(connection: Connection, passport_id: str) -> str | None:
+    """The name of the API key with which the passport was handed in."""
+    return connection.execute(select(passports.c.accepted_by).where(passports.c.id == passport_id)).scalar()
+
+
 def by_digest(connection: Connection, digest: str) -> Record | None:
     """Exactly this passport."""
     return _first(connection.execute(_RECORDS.where(passports.c.digest == digest)))

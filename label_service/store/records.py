@@ -3,6 +3,17 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from footprint.passport import LogProof
+from footprint.passport.signed_note import Note
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place in the status lists of one number."""
+
+    list_number: int
+    place: int
+
 
 @dataclass(frozen=True, slots=True)
 class StoredLabel:
@@ -39,6 +50,7 @@ class NewPassport:
     gross_kg_co2e: Decimal
     valid_from: str
     accepted_at: str
+    place: Place | None = None  # in the service's status lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +82,9 @@ class Receipt:
     tree_size: int
     root: bytes
     path: tuple[bytes, ...]
+    checkpoint: Note | None = None  # the tree's signed head
+
+    @property
+    def proof(self) -> LogProof | None:
+        """The proof that stands on its own, with the head it leads to."""
+        return None if self.checkpoint is None else LogProof(self.leaf_index, self.path, self.checkpoint)

@@ -1,34 +1,39 @@
 """The shelf: where passports are put, once, and found again."""
 
-import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from threading import Lock
+from secrets import randbelow
+from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from footprint.errors import InputError, Problem
-from label_service.store import log, reading, writing
-from label_service.store.engine import check_place, open_engine, write_transaction
-from label_service.store.errors import unavailable
+from footprint.passport.status_list import Purpose
+from label_service.store import log, reading, statuses, writing
+from label_service.store.engine import check_place, open_engine
 from label_service.store.migrate import migrate
-from label_service.store.records import Idempotency, NewPassport, Receipt, Record, StoredLabel
+from label_service.store.notary import Notary
+from label_service.store.records import Idempotency, NewPassport, Place, Receipt, Record, StoredLabel
+from label_service.store.sequencer import Sequencer, translated
+from label_service.store.statuses import Act, Standing
 
-PATIENCE_S = 10.0
-logger = logging.getLogger(__name__)
+Result = TypeVar("Result")
 
 
 class Shelf:
-    """A database of passports. Reading is free for all; writing is one at a time."""
+    """A database of passports and their log. Reading is free for all; writing is one at a time."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._turn = Lock()
+    def __init__(self, engine: Engine, notary: Notary | None = None) -> None:
+        self._engine, self._notary = engine, notary
+        self._sequencer = Sequencer(engine, notary)
 
     @classmethod
-    def open(cls, url: str) -> "Shelf":
-        """Opens the database, makes or upgrades its tables; raises saying what is wrong with it."""
+    def open(cls, url: str, notary: Notary | None = None) -> "Shelf":
+        """Opens the database, makes or upgrades its tables; raises saying what is wrong with it.
+
+        Without a notary nobody signs the head of its log.
+        """
         engine = open_engine(url)
         check_place(url)
         try:
@@ -38,28 +43,40 @@ class Shelf:
             cause = getattr(error, "orig", None) or error
             fix = "name a database this user can write, or a file that does not exist yet"
             raise InputError(Problem("database_url", "cannot be opened", str(cause), fix)) from error
-        return cls(engine)
+        return cls(engine, notary)
 
     def close(self) -> None:
-        """Gives the connections back."""
+        """Finishes what is being written and gives the connections back."""
+        self._sequencer.close()
         self._engine.dispose()
+
+    def write(self, act: Callable[[Connection], Result]) -> Result:
+        """Runs `act` in the one write transaction; what it appended to the log is under a signed head on return."""
+        return self._sequencer.write(act)
+
+    def append(self, entry: bytes) -> int:
+        """Adds one entry to the log; returns its index. Inside a `write`, use `log.append`."""
+        return self.write(lambda connection: log.append(connection, entry))
 
     def put(
         self, passport: NewPassport, labels: Sequence[StoredLabel], request: Idempotency
     ) -> tuple[Record, bool]:
         """Stores a passport with its leaf and labels, all or nothing; returns it and whether it is new."""
-        with self._writing() as connection:
-            return writing.put(connection, passport, labels, request)
+        return self.write(lambda connection: writing.put(connection, passport, labels, request))
 
     def beat(self) -> None:
         """One small committed write: proves that a passport could be stored now."""
-        with self._writing() as connection:
-            writing.beat(connection)
+        self.write(writing.beat)
 
     def by_id(self, passport_id: str) -> Record | None:
         """The passport with this id."""
         with self._reading() as connection:
             return reading.by_id(connection, passport_id)
+
+    def owns(self, passport_id: str, owner: str) -> bool:
+        """Whether this owner of an API key handed the passport in."""
+        with self._reading() as connection:
+            return reading.owner_of(connection, passport_id) == owner
 
     def holds(self, digest: str) -> bool:
         """Whether exactly this passport is stored already."""
@@ -82,38 +99,54 @@ class Shelf:
             return reading.label(connection, passport_id, language, variant)
 
     def receipt(self, record: Record, tree_size: int | None = None) -> Receipt:
-        """The inclusion proof, in the tree right after the passport was added or at another size."""
+        """The inclusion proof, in the tree of the head that was signed with the passport, or at another size."""
         with self._reading() as connection:
-            return log.receipt(connection, record.leaf_index, tree_size or record.leaf_index + 1)
+            return log.receipt(connection, record.leaf_index, tree_size)
+
+    def reserve_place(self, owner: str, at: str) -> Place:
+        """A free place in the status lists, for a passport that is about to be signed."""
+        return self.write(lambda connection: statuses.reserve(connection, owner, at, randbelow))
+
+    def change_status(self, passport_id: str, act: Act, reason: str, owner: str, at: str) -> Standing:
+        """Revokes, suspends or reinstates a passport."""
+        return self.write(lambda connection: statuses.change(connection, passport_id, act, reason, owner, at))
+
+    def status_bit(self, place: Place, purpose: Purpose) -> bool | None:
+        """The bit at a place; `None` when the place was never given away."""
+        with self._reading() as connection:
+            return statuses.bit(connection, place, purpose)
+
+    def status_ones(self, purpose: Purpose, list_number: int) -> list[int] | None:
+        """The places of a list whose bit is set; `None` when there is no such list."""
+        with self._reading() as connection:
+            known = 0 <= list_number < statuses.lists(connection)
+            return statuses.ones(connection, purpose, list_number) if known else None
+
+    def checkpoint(self) -> bytes | None:
+        """The newest signed head of the log that was kept; `None` when nobody signs."""
+        return None if self._notary is None else self._notary.newest()
+
+    def tile(self, level: int, position: int, width: int) -> bytes:
+        """The first hashes of a tile; fewer when the log does not reach that far."""
+        with self._reading() as connection:
+            return log.tile(connection, level, position, width)
+
+    def entries(self, position: int, width: int) -> list[bytes]:
+        """The first entries of a bundle."""
+        with self._reading() as connection:
+            return log.entries(connection, position, width)
+
+    def consistency(self, old_size: int, new_size: int) -> tuple[bytes, ...]:
+        """The proof that the log only grew from one size to the other."""
+        with self._reading() as connection:
+            return log.consistency(connection, old_size, new_size)
 
     def log_size(self) -> int:
-        """How many passports the log holds."""
+        """How many entries the log holds."""
         with self._reading() as connection:
             return log.size(connection)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with _translated("could not be read"), self._engine.connect() as connection:
+        with translated("could not be read"), self._engine.connect() as connection:
             yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        if not self._turn.acquire(timeout=PATIENCE_S):
-            raise unavailable("too many writers are waiting")
-        try:
-            with _translated("did not take the write"), write_transaction(self._engine) as connection:
-                yield connection
-        finally:
-            self._turn.release()
-
-
-@contextmanager
-def _translated(why: str) -> Iterator[None]:
-    """Every database error becomes one of ours; its text, paths and SQL, goes to the log only."""
-    try:
-        yield
-    except SQLAlchemyError as error:
-        cause = getattr(error, "orig", None) or error
-        # no traceback: it would print the passport
-        logger.error("database %s: %s: %s", why, type(cause).__name__, cause)  # noqa: TRY400
-        raise unavailable(f"it {why}") from error

@@ -2,8 +2,10 @@
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -47,8 +49,11 @@ log_leaves = Table(
     "log_leaves",
     metadata,
     Column("leaf_index", BigInteger, primary_key=True, autoincrement=False),
-    Column("passport_id", ForeignKey("passports.id"), nullable=False, unique=True),
+    Column("entry", LargeBinary, nullable=False),  # what was logged; public
     Column("leaf_hash", LargeBinary, nullable=False),
+    Column(
+        "passport_id", ForeignKey("passports.id"), nullable=True, unique=True
+    ),  # none: another kind of entry
 )
 
 log_nodes = Table(
@@ -57,6 +62,44 @@ log_nodes = Table(
     Column("level", Integer, primary_key=True, autoincrement=False),  # 0 is a leaf
     Column("position", BigInteger, primary_key=True, autoincrement=False),
     Column("hash", LargeBinary, nullable=False),
+)
+
+checkpoints = Table(
+    "checkpoints",
+    metadata,
+    Column("tree_size", BigInteger, primary_key=True, autoincrement=False),
+    Column("note", LargeBinary, nullable=False),  # as it was signed
+)
+
+status_places = Table(
+    "status_places",
+    metadata,
+    Column("list_number", Integer, primary_key=True, autoincrement=False),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("owner", String(64), nullable=False),  # name of the API key
+    Column("reserved_at", String(40), nullable=False),
+)
+
+status_uses = Table(
+    "status_uses",
+    metadata,
+    Column("passport_id", ForeignKey("passports.id"), primary_key=True),
+    Column("list_number", Integer, nullable=False),
+    Column("place", Integer, nullable=False),
+    UniqueConstraint("list_number", "place"),
+    ForeignKeyConstraint(["list_number", "place"], ["status_places.list_number", "status_places.place"]),
+)
+
+status_changes = Table(
+    "status_changes",
+    metadata,
+    Column("change", Integer, primary_key=True),  # in the order they were made; the last one of a bit counts
+    Column("passport_id", ForeignKey("passports.id"), nullable=False, index=True),
+    Column("purpose", String(16), nullable=False),  # revocation or suspension
+    Column("is_set", Boolean, nullable=False),
+    Column("reason", String(500), nullable=False),  # the owner's words, not published
+    Column("owner", String(64), nullable=False),
+    Column("changed_at", String(40), nullable=False),
 )
 
 labels = Table(

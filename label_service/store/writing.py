@@ -1,12 +1,13 @@
 """The write: passport, log leaf, labels and idempotency key, inside one transaction of the caller."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 
 from sqlalchemy import Connection, insert, select, update
 
 from footprint.errors import Problem
-from label_service.store import log, reading
+from footprint.passport.log_proof import passport_entry
+from label_service.store import log, reading, statuses
 from label_service.store.errors import ConflictError
 from label_service.store.records import Idempotency, NewPassport, Record, StoredLabel
 from label_service.store.tables import heartbeat, idempotency_keys, labels, passports
@@ -82,12 +83,14 @@ def _check_fits(connection: Connection, new: NewPassport) -> None:
 def _insert(connection: Connection, new: NewPassport, drawn: Sequence[StoredLabel], owner: str) -> None:
     version = len(reading.versions(connection, new.gtin, new.lot, new.serial)) + 1
     values = {
-        **asdict(new),
+        **{field.name: getattr(new, field.name) for field in fields(new) if field.name != "place"},
         "gross_kg_co2e": f"{new.gross_kg_co2e:f}",
         "version": version,
         "accepted_by": owner,
     }
     connection.execute(insert(passports).values(**values))
-    log.append(connection, new.id, new.body)
+    log.append(connection, passport_entry(new.digest), new.id)
+    if new.place is not None:
+        statuses.use(connection, new.place, new.id, owner)
     if drawn:
         connection.execute(insert(labels), [{**asdict(label), "passport_id": new.id} for label in drawn])

@@ -108,6 +108,18 @@ def test_a_removal_that_is_not_claimed_here_is_absent(verified, status):
     assert b"stroke-dasharray" not in draw_label(passport, passport.subject).svg
 
 
+def test_carbon_that_may_go_back_tomorrow_is_absent(verified):
+    temporary = {
+        "permanence_class": "temporary",
+        "permanent_fraction": "0",
+        "kept_kg_co2": "0",
+        "baseline": "bare",
+    }
+    removal = verified().claims.removals[0].model_dump(mode="json") | {"kind": "soil"} | temporary
+    passport = verified(removals=[removal])
+    assert content_of(passport, passport.subject, "en").removals is None
+
+
 def test_text_is_outlined_so_that_no_font_is_needed(verified):
     passport = verified()
     tags = {
@@ -184,7 +196,13 @@ def test_every_lot_scans(verified, lot):
     assert scanned(draw_label(passport, passport.subject).png) == [passport.subject]
 
 
+def test_heat_is_per_megajoule(verified):
+    passport = verified(declared_unit={"amount": "5", "unit": "MJ"})
+    assert content_of(passport, passport.subject, "en").per == "per 5 MJ"
+    assert content_of(passport, passport.subject, "zh-Hans").per == "每 5 兆焦"
+
+
 def test_per_another_unit(verified):
     """A crate of ten kilograms says so."""
-    passport = verified(declared_unit_kg="10")
+    passport = verified(declared_unit={"amount": "10", "unit": "kg"})
     assert content_of(passport, passport.subject, "en").per == "per 10 kg"

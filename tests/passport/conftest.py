@@ -30,7 +30,7 @@ SAMPLE = {
         "subdivision": "CN-GD",
     },
     "functional_unit": "1 kg lychee at the shop, Beijing",
-    "declared_unit_kg": "1",
+    "declared_unit": {"amount": "1", "unit": "kg"},
     "boundary": "cradle to shop",
     "boundary_coverage": "1",
     "period_start": "2024-08-01",
@@ -84,15 +84,17 @@ SAMPLE = {
             "process": "packhouse",
             "method": "mass",
             "share": "0.92",
-            "alternative": "economic",
-            "alternative_share": "0.97",
-            "alternative_gross_kg_co2e": "1.131",
+            "alternatives": [{"method": "economic", "share": "0.97", "gross_kg_co2e": "1.131"}],
         }
     ],
     "exclusions": [{"what": "capital goods", "why": "below 1 % in orchard studies"}],
     "notes": [],
     "factors": [],
-    "sampling": {"draws": 2000, "seed": 1},
+    "sampling": {
+        "draws": 2000,
+        "seed": 1,
+        "standard_error_kg_co2e": {"mean": "0.001", "p5": "0.004", "p50": "0.003", "p95": "0.006"},
+    },
     "digests": dict.fromkeys(("records", "factors", "method"), "sha256:" + "ab" * 32),
 }
 

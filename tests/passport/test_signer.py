@@ -11,7 +11,15 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from footprint.errors import InputError, IssueError
 from footprint.passport import Assurance, Signer, TrustList, verify
-from footprint.result import AllocationChoice, Cell, GrossLedger, Interval, LandUseChange
+from footprint.result import (
+    AllocationChoice,
+    Cell,
+    DeclaredUnit,
+    Displacement,
+    GrossLedger,
+    Interval,
+    LandUseChange,
+)
 
 ISSUED = datetime(2025, 6, 20, 8, tzinfo=UTC)
 TODAY = datetime(2025, 7, 1, tzinfo=UTC)
@@ -182,10 +190,10 @@ def test_numbers_that_contradict_each_other_are_not_signed(signer, sample, terms
 
 
 def test_land_use_change_must_be_the_one_in_the_cells(signer, sample, terms):
-    """Declared but not counted: the PACT sum would not close, so nothing is signed."""
+    """Declared but not counted: nothing is signed."""
     change = LandUseChange(state="known", kg_co2e=Decimal("0.1"), statement="Forest until 2015 (sample).")
     error = refusal(signer, sample.model_copy(update={"land_use_change": change}), terms)
-    assert "pcf.pcfExcludingBiogenicUptake" in str(error)
+    assert "land_use_change.kg_co2e — is 0.1 — the line co2_luc of the gross ledger is 0" in str(error)
 
 
 def test_known_land_use_change_is_a_line_of_the_gross_footprint(signer, trust, sample, terms, gross):
@@ -214,8 +222,23 @@ def test_fields_pact_cannot_carry_are_not_signed(signer, sample, terms):
     )
     backwards = sample.model_copy(update={"period_end": "2023-01-01"})
     assert "it is not after the start" in str(refusal(signer, backwards, terms))
-    nothing = sample.model_copy(update={"declared_unit_kg": Decimal(0)})
+    nothing = sample.model_copy(update={"declared_unit": DeclaredUnit(amount=Decimal(0), unit="kg")})
     assert "above zero" in str(refusal(signer, nothing, terms))
+
+
+def test_what_is_displaced_is_told_only_by_what_carries_the_whole_process(signer, sample, terms):
+    saved = Displacement(product="cake", displaces="feed.grain", kg_co2e=Decimal("0.3"))
+    shared = AllocationChoice(
+        process="press", method="mass", share=Decimal("0.4"), displaced=(saved,), alternatives=()
+    )
+    error = refusal(signer, sample.model_copy(update={"allocations": (shared,)}), terms)
+    assert "displaces something by 'mass', carrying 0.4" in str(error)
+    whole = shared.model_copy(update={"method": "substitution", "share": Decimal(1)})
+    passport = signer.issue(sample.model_copy(update={"allocations": (whole,)}), **terms)
+    pcf = passport.document["credentialSubject"]["productFootprint"]["pcf"]
+    assert (
+        "0.3 kg CO2e of feed.grain displaced elsewhere, not subtracted" in pcf["allocationRulesDescription"]
+    )
 
 
 def test_a_passport_too_large_to_be_read_is_not_made(signer, sample, terms):
@@ -223,9 +246,7 @@ def test_a_passport_too_large_to_be_read_is_not_made(signer, sample, terms):
         process="x" * 1000,
         method="mass",
         share=Decimal(1),
-        alternative="economic",
-        alternative_share=Decimal(1),
-        alternative_gross_kg_co2e=Decimal(1),
+        alternatives=(),
     )
     error = refusal(signer, sample.model_copy(update={"allocations": (flood,) * 300}), terms)
     assert "limit is 262144" in str(error)

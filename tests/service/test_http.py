@@ -65,7 +65,12 @@ def test_every_writing_or_lending_route_asks_for_a_key(client):
         for operation in operations.values()
         if "security" in operation
     }
-    assert guarded == {"/v1/passports", "/v1/products/{gtin}/scores"}
+    assert guarded == {
+        "/v1/passports",
+        "/v1/passports/{passport_id}/status",
+        "/v1/products/{gtin}/scores",
+        "/v1/status-entries",
+    }
 
 
 def test_the_document_has_examples(client):

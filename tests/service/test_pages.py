@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from sqlalchemy import create_engine, update
 
 import label_service
 from footprint.passport import Assurance
+from footprint.result import Cell, LandUseChange
 from label_service.labels.palette import contrast
 from label_service.store.tables import passports
 from label_service.translation import LANGUAGES, catalogue
@@ -234,6 +236,29 @@ def test_an_issuer_no_longer_trusted_shows_no_number(house, orchard):
 def test_no_reference_for_the_category_is_said(page, lychee):
     text = page(footprint=lychee({"category": "moon-cheese"}))
     assert "There is no reference for this category and boundary yet." in text
+
+
+def test_land_that_was_converted_is_told_beside_the_number(page, lychee):
+    cleared = LandUseChange(state="known", kg_co2e=Decimal("0.25"), statement="Forest until 2012 (sample).")
+    gross = lychee().gross
+    cell = Cell(stage="orchard", substance="co2_luc", kg=Decimal("0.25"), kg_co2e=Decimal("0.25"))
+    ledger = gross.model_copy(update={"cells": (*gross.cells, cell)})
+    text = page(footprint=lychee(land_use_change=cleared, gross=ledger))
+    assert "Of it, 0.25 kg CO₂e come from land that was converted." in text
+    assert "Forest until 2012 (sample)." in text
+
+
+def test_a_temporary_store_does_not_say_that_it_is_still_there(page, lychee):
+    (biochar,) = lychee().removals
+    soil = biochar.model_copy(
+        update={"kind": "soil", "permanence_class": "temporary", "permanent_fraction": Decimal(0),
+                "kept_kg_co2": Decimal(0), "gross_kg_co2": Decimal("0.33"), "baseline": "tilled twice a year"}
+    )  # fmt: skip
+    text = page(footprint=lychee(removals=(soil,)))
+    assert "Taken up in the season: soil. It may go back to the air at any time." in text
+    assert "0.33" in text
+    assert "Compared with: tilled twice a year." in text
+    assert "still there after" not in text
 
 
 def test_the_verifier_is_named(page):

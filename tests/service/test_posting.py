@@ -7,6 +7,8 @@ from hashlib import sha256
 from uuid import UUID
 
 from footprint.passport import Passport, Signer, TrustList, merkle, verify
+from footprint.passport.canonical import digest
+from footprint.passport.log_proof import passport_entry
 
 GTIN = "09506000134352"
 NOW = datetime(2025, 7, 1, 8, 0, tzinfo=UTC)
@@ -33,7 +35,7 @@ def test_the_answer_proves_that_the_passport_is_in_the_log(house, client, orchar
 
 def test_the_log_can_be_proved_at_every_size(house, client, orchard):
     passports = [orchard.passport(f"LOT-{number}") for number in range(7)]
-    leaves = [merkle.leaf_hash(passport.json) for passport in passports]
+    leaves = [leaf_of(passport) for passport in passports]
     ids = [house.post(client, passport).json()["id"].removeprefix("urn:uuid:") for passport in passports]
     for size in range(3, 8):
         log = client.get(f"/v1/passports/{ids[2]}/proof", params={"tree_size": size}).json()
@@ -45,8 +47,12 @@ def test_the_log_can_be_proved_at_every_size(house, client, orchard):
         assert refused.status_code == 422
 
 
+def leaf_of(passport: Passport) -> bytes:
+    return merkle.leaf_hash(passport_entry(digest(passport.document)))
+
+
 def check_proof(log: dict, passport: Passport) -> None:
-    leaf = merkle.leaf_hash(passport.json)
+    leaf = leaf_of(passport)
     assert log["leaf_hash"] == leaf.hex()
     path = [bytes.fromhex(step) for step in log["path"]]
     merkle.verify_inclusion(leaf, log["leaf_index"], log["tree_size"], path, bytes.fromhex(log["root"]))
@@ -130,7 +136,7 @@ def test_concurrent_posts_leave_no_gap_in_the_log(house, client, orchard):
     assert sorted(by_index) == list(range(12))
     bodies = [client.get(f"/v1/passports/{by_index[i].removeprefix('urn:uuid:')}").content for i in range(12)]
     whole = client.get(f"/v1/passports/{by_index[0].removeprefix('urn:uuid:')}/proof").json()
-    assert whole["root"] == merkle.root([merkle.leaf_hash(body) for body in bodies]).hex()
+    assert whole["root"] == merkle.root([leaf_of(Passport(body)) for body in bodies]).hex()
 
 
 def test_an_item_has_its_own_passport_and_otherwise_its_lots(house, client, orchard):

@@ -1,0 +1,142 @@
+"""A background pack: a whole database as memory-mapped arrays, known by the hash of its content."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from footprint.background import hashed
+from footprint.background.hashed import AnyArray, HashedFolder
+from footprint.background.inventory import UNCERTAINTY, Exchanges
+from footprint.errors import InputError, Problem
+from lca_models.published import Source
+
+KIND = "agrifood-footprint background pack, version 1"
+
+
+class Entry(NamedTuple):
+    """A process with the product it is run for."""
+
+    id: str
+    name: str
+    product: str
+    unit: str
+    location: str
+
+
+@dataclass(frozen=True)
+class Pack:
+    """An opened pack. Row j of the technosphere is the reference product of column j."""
+
+    folder: HashedFolder
+
+    @classmethod
+    def open(cls, path: Path) -> "Pack":
+        """Open a pack and check every hash.
+
+        Args:
+            path: the folder `footprint background build` made.
+
+        Raises:
+            InputError: it is no pack, or a byte of it has changed; the file is named.
+        """
+        pack = cls(hashed.read(path, KIND))
+        pack.check()
+        return pack
+
+    @property
+    def id(self) -> str:
+        """`sha256:` and the hash of the manifest, which holds the hashes of everything else."""
+        return self.folder.identity
+
+    @cached_property
+    def source(self) -> Source:
+        """Whose data it is."""
+        return Source.model_validate(self.folder.about["source"])
+
+    @property
+    def gases(self) -> tuple[str, ...]:
+        """The rows of the emissions."""
+        return tuple(self.folder.about["gases"])
+
+    @property
+    def left_out(self) -> Mapping[str, int]:
+        """What was not taken from the database, in words, and how often."""
+        found: Mapping[str, int] = self.folder.about["left_out"]
+        return found
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every process, in the order of the columns."""
+        return tuple(Entry(*row) for row in self.folder.tables["processes"])
+
+    @cached_property
+    def columns(self) -> Mapping[str, int]:
+        """The column of each process id."""
+        return {entry.id: column for column, entry in enumerate(self.entries)}
+
+    @property
+    def reference(self) -> AnyArray:
+        """How much of its product each process makes before it uses any itself; negative for waste treated."""
+        return self.folder.arrays["reference"]
+
+    @cached_property
+    def technosphere(self) -> Exchanges:
+        """Between processes, sorted by column."""
+        return self._exchanges("technosphere")
+
+    @cached_property
+    def emissions(self) -> Exchanges:
+        """To the air, sorted by column."""
+        return self._exchanges("emissions")
+
+    def __len__(self) -> int:
+        return len(self.reference)
+
+    def column(self, process: str) -> int:
+        """The column of a process.
+
+        Raises:
+            InputError: the pack has no such process.
+        """
+        if process not in self.columns:
+            fix = "look it up with `footprint background list`"
+            raise InputError(Problem(process, f"is no process of {self.source.id}", "", fix))
+        return self.columns[process]
+
+    def parameter(self, exchange: int, *, emission: bool) -> str:
+        """The name of an exchange among all uncertain numbers: equal names are equal draws."""
+        return f"background.{self.id[7:19]}.{'b' if emission else 't'}{exchange}"
+
+    def check(self) -> None:
+        """Hold the arrays against each other: hashes say that nothing changed, not that it was right.
+
+        Raises:
+            InputError: sizes, places or types that no builder writes.
+        """
+        size, path = len(self), str(self.folder.path)
+        sound = bool(len(self.folder.tables["processes"]) == size and np.isfinite(self.reference).all())
+        for exchanges, rows in ((self.technosphere, size), (self.emissions, len(self.gases))):
+            sound = sound and exchanges.uncertainty.dtype == UNCERTAINTY and _inside(exchanges, rows, size)
+        if not sound:
+            raise InputError(Problem(path, "contradicts itself", "its arrays do not fit", "build it again"))
+
+    def _exchanges(self, name: str) -> Exchanges:
+        arrays = self.folder.arrays
+        return Exchanges(
+            *(arrays[f"{name}_{part}"] for part in ("row", "col", "amount", "flip", "uncertainty"))
+        )
+
+
+def _inside(exchanges: Exchanges, rows: int, cols: int) -> bool:
+    lengths = {len(array) for array in (exchanges.row, exchanges.col, exchanges.amount, exchanges.flip)}
+    if lengths != {len(exchanges.uncertainty)}:
+        return False
+    if not len(exchanges):
+        return True
+    inside = exchanges.row.min() >= 0 and exchanges.row.max() < rows
+    inside &= exchanges.col[0] >= 0 and exchanges.col[-1] < cols and bool((np.diff(exchanges.col) >= 0).all())
+    return bool(inside and np.isfinite(exchanges.amount).all())

@@ -1,0 +1,209 @@
+r"""Some processes of the background replaced: new scores from the old ones, with the same certificate.
+
+With $k$ rows of $N$ changed by $D$ and of $C$ by $\Delta$, and $Z = (I - N)^{-1} E$ for the unit vectors $E$ of
+these rows (how much of each process a unit of every product uses),
+
+$$ X' = X + Z S, \qquad (I - D Z) \, S = \Delta + D X $$
+
+(Sherman, Morrison, Woodbury). Its residual is $R + R_Z S$, and $v + Z t$ with the $t \ge 0$ that the changed rows
+lack is the vector of its proof: the certificate costs no further solution. $Z$ is made on the first use of a
+process and kept; a scenario is then a system of $k$ equations.
+
+Source:
+    Hager (1989), SIAM Review 31:221, equation 2; Heijungs, Suh (2002), The Computational Structure of Life Cycle
+    Assessment, section 6.6 (perturbation).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from scipy.sparse import csr_array, diags_array
+
+from footprint.background.certificate import UNIT_ROUNDOFF, Certificate
+from footprint.background.pack import Pack
+from footprint.background.scores import Scores, signed
+from footprint.background.solve import ACCEPTED, Solved, solved
+from footprint.background.system import Structure, System
+from footprint.background.tiers import summed
+from footprint.errors import InputError, Problem
+from lca_models.real import Array
+
+MOST_CHANGED = 20
+
+
+@dataclass(frozen=True)
+class Replacement:
+    """One process run another way, per unit of its product as it stands in the database."""
+
+    process: str
+    uses: Mapping[str, float]
+    """How much of the products of which processes; a waste handed over for treatment is negative."""
+    emits: Mapping[str, float]
+    """kg of which gases."""
+
+
+@dataclass(frozen=True)
+class _UsedBy:
+    """A column of $Z$ and the largest $|R_Z| / w$ of it, per gas."""
+
+    reach: Array
+    worst: Array
+
+
+@dataclass
+class Scenarios:
+    """Scenarios on one background."""
+
+    pack: Pack
+    system: System
+    base: Solved
+    worst: Array
+    """Largest $|R| / w$ of the base, per gas."""
+    _used_by: dict[int, "_UsedBy"] = field(default_factory=dict)
+    _stacked: tuple[tuple[int, ...], Array] = ((), np.zeros((0, 0)))
+
+    @classmethod
+    def on(cls, pack: Pack) -> "Scenarios":
+        """Ready for scenarios.
+
+        Args:
+            pack: the background.
+
+        Raises:
+            NetworkError: the pack has no solution.
+        """
+        system = Structure(pack).filled()
+        base = solved(system, pack)
+        worst = np.zeros(len(pack.gases))
+        if base.proof is not None:
+            worst = _largest(np.abs(system.residual(base.found)), base.proof.margin)
+        return cls(pack, system, base, worst)
+
+    def scores(self, replacements: Sequence[Replacement]) -> Scores:
+        """The intensities with some processes replaced.
+
+        Args:
+            replacements: at most twenty, of different processes.
+
+        Raises:
+            InputError: too many, two of one process, or a name the pack does not know.
+            NetworkError: the change makes a loop that uses up what it makes.
+        """
+        rows = self._rows(replacements)
+        inputs, own = self._changed(replacements, rows)
+        found = self._corrected(rows, inputs, own) or self._again(rows, inputs, own)
+        return Scores(self.pack, signed(self.system, found), found.certificate)
+
+    def prepare(self, processes: Sequence[str]) -> None:
+        """Make and keep what scenarios of these processes need.
+
+        Args:
+            processes: their ids.
+
+        Raises:
+            InputError: the pack has no such process.
+        """
+        rows = [row for row in map(self.pack.column, processes) if row not in self._used_by]
+        if not rows:
+            return
+        units = np.zeros((len(self.pack), len(rows)))
+        units[rows, range(len(rows))] = 1.0
+        reach = summed(self.system.feed, units, scale=None if self.system.positive else np.ones_like(units))
+        if reach is None or self.base.proof is None:  # credits hinder: scenarios are then solved anew
+            return
+        left = np.abs(units + self.system.feed @ reach - reach)
+        for place, row in enumerate(rows):
+            worst = _largest(left[:, place, None], self.base.proof.margin)
+            self._used_by[row] = _UsedBy(reach[:, place], worst)
+
+    def _rows(self, replacements: Sequence[Replacement]) -> list[int]:
+        rows = [self.pack.column(replacement.process) for replacement in replacements]
+        if not 1 <= len(rows) <= MOST_CHANGED or len(set(rows)) != len(rows):
+            why = f"1 to {MOST_CHANGED} different processes can be replaced"
+            fix = "build a pack of the changed database"
+            raise InputError(Problem("scenario", f"replaces {len(rows)} processes", why, fix))
+        self.prepare([replacement.process for replacement in replacements])
+        return rows
+
+    def _changed(self, replacements: Sequence[Replacement], rows: Sequence[int]) -> tuple[csr_array, Array]:
+        """The new rows of $N$ and $C$."""
+        size, gases = len(self.pack), {gas: place for place, gas in enumerate(self.pack.gases)}
+        own, cells = np.zeros((len(rows), len(gases))), []
+        for place, (replacement, row) in enumerate(zip(replacements, rows, strict=True)):
+            for gas, kg in replacement.emits.items():
+                if gas not in gases:
+                    fix = f"its gases: {', '.join(gases)}"
+                    raise InputError(Problem(gas, f"is no gas of {self.pack.source.id}", "", fix))
+                own[place, gases[gas]] = _finite(replacement, kg)
+            for supplier, amount in replacement.uses.items():
+                column = self.pack.column(supplier)
+                if column == row:
+                    fix = "say what is used per unit that leaves the process"
+                    raise InputError(Problem(replacement.process, "uses its own product", "", fix))
+                cells.append((_finite(replacement, amount) * self.system.sign[column], place, column))
+        shares, places, columns = zip(*cells, strict=True) if cells else ((), (), ())
+        inputs = csr_array((np.array(shares, dtype=float), (places, columns)), shape=(len(rows), size))
+        turned = self.system.sign[rows]  # per unit of a waste, which stands in the database as negative
+        return csr_array(inputs.multiply(turned[:, None])), own * turned[:, None]
+
+    def _corrected(self, rows: list[int], inputs: csr_array, own: Array) -> Solved | None:
+        """By the formula above, or nothing where its proof does not hold for the changed rows."""
+        base, proof = self.base.found, self.base.proof
+        if proof is None or any(row not in self._used_by for row in rows):
+            return None
+        used_by = self._use(rows)
+        after = used_by[rows] - inputs @ used_by  # I - D Z
+        try:
+            shift = np.linalg.solve(after, own - base[rows] + inputs @ base)
+            lacking = (base[rows] + used_by[rows] @ shift) / 2 - proof.reach[rows] + inputs @ proof.reach
+            lift = np.maximum(np.linalg.solve(after, np.maximum(lacking, 0.0)), 0.0)
+        except np.linalg.LinAlgError:
+            return None
+        found = base + used_by @ shift
+        reach = proof.reach + used_by @ lift
+        margin = reach[rows] - abs(inputs) @ reach
+        if not (
+            self.system.positive and (inputs.data >= 0).all() and (found >= 0).all() and (margin >= 0).all()
+        ):
+            return None
+        left = np.abs(own + inputs @ found - found[rows])
+        worst = np.maximum(self._worst(rows, shift), _largest(left, margin))
+        rounded = (len(rows) + 2) * UNIT_ROUNDOFF * (base + used_by @ np.abs(shift))
+        error = np.divide(reach * worst + rounded, found, out=np.zeros_like(found), where=found > 0).max()
+        certificate = Certificate("proved", float(error))
+        return Solved(found, certificate, None) if certificate.relative_error <= ACCEPTED else None
+
+    def _use(self, rows: list[int]) -> Array:
+        """$Z$, kept from the last scenario of the same processes."""
+        if self._stacked[0] != tuple(rows):
+            self._stacked = tuple(rows), np.stack([self._used_by[row].reach for row in rows], axis=1)
+        return self._stacked[1]
+
+    def _worst(self, rows: list[int], shift: Array) -> Array:
+        """Largest $|R + R_Z S| / w$ outside the changed rows, per gas."""
+        parts = np.stack([self._used_by[row].worst for row in rows])
+        return np.asarray(self.worst + np.nansum(parts * np.abs(shift), axis=0))
+
+    def _again(self, rows: list[int], inputs: csr_array, own: Array) -> Solved:
+        kept = np.ones(len(self.pack))
+        kept[rows] = 0.0
+        places = csr_array((np.ones(len(rows)), (rows, range(len(rows)))), shape=(len(kept), len(rows)))
+        feed = diags_array(kept) @ self.system.feed + places @ inputs
+        changed = self.system.own.copy()
+        changed[rows] = own
+        system = System(csr_array(feed), changed, self.system.sign, self.system.net)
+        return solved(system, self.pack, start=self.base.found)
+
+
+def _finite(replacement: Replacement, amount: float) -> float:
+    if not np.isfinite(amount):
+        raise InputError(Problem(replacement.process, f"has an amount {amount}", "", "write a number"))
+    return amount
+
+
+def _largest(residual: Array, margin: Array) -> Array:
+    """The largest ratio per gas; without end where nothing holds a residual."""
+    ratio = np.divide(residual, margin, out=np.zeros(margin.shape), where=margin > 0)
+    ratio[(margin <= 0) & (np.broadcast_to(residual, margin.shape) > 0)] = np.inf
+    return np.asarray(ratio.max(axis=0, initial=0.0))

@@ -1,0 +1,100 @@
+r"""How a background exchange spreads: the shapes of stats_arrays by their inverse distribution function.
+
+A lognormal number has the median $e^{\mu}$ (`loc` is $\mu$), negative where `negative` says so; `minimum` and
+`maximum` cut a normal or lognormal distribution, they are the ends of a uniform or triangular one.
+"""
+
+import numpy as np
+from scipy.special import ndtr, ndtri
+
+from footprint.background.hashed import AnyArray
+from footprint.background.inventory import LOGNORMAL, NO_UNCERTAINTY, NORMAL, TRIANGULAR, UNIFORM, Exchanges
+from lca_models.real import Array
+
+_KNOWN = (0, NO_UNCERTAINTY, LOGNORMAL, NORMAL, UNIFORM, TRIANGULAR)
+
+
+def uncertain(exchanges: Exchanges) -> AnyArray:
+    """The places of the exchanges that are not certain."""
+    return np.flatnonzero(exchanges.uncertainty["uncertainty_type"] > NO_UNCERTAINTY)
+
+
+def unusable(exchanges: Exchanges) -> list[tuple[int, str]]:
+    """The places of exchanges that cannot be drawn, and why not."""
+    fields = exchanges.uncertainty
+    kind, minimum, maximum = fields["uncertainty_type"], fields["minimum"], fields["maximum"]
+    centred, bounded = np.isin(kind, (LOGNORMAL, NORMAL)), np.isin(kind, (UNIFORM, TRIANGULAR))
+    faults = (
+        (~np.isin(kind, _KNOWN), "only uniform, triangular, normal and lognormal numbers are drawn"),
+        (centred & ~((fields["scale"] > 0) & np.isfinite(fields["loc"])), "its standard deviation is none"),
+        (bounded & ~((minimum < maximum) & np.isfinite(maximum - minimum)), "its bounds are no interval"),
+        (
+            (kind == TRIANGULAR) & ~((minimum <= fields["loc"]) & (fields["loc"] <= maximum)),
+            "its mode is out of it",
+        ),
+        (centred & (minimum >= maximum), "it is cut to nothing"),
+    )
+    return [(int(place), why) for where, why in faults for place in np.flatnonzero(where)]
+
+
+def quantile(exchanges: Exchanges, probability: Array) -> Array:
+    r"""Amounts at the given probabilities, with their sign in the matrix.
+
+    $$ x = \pm e^{\mu + \sigma z}, \quad z = \Phi^{-1}\left(\Phi(a) + u \, (\Phi(b) - \Phi(a))\right) $$
+
+    for a lognormal number cut at $a$ and $b$ standard deviations; likewise $\mu + \sigma z$ for a normal one.
+
+    Args:
+        exchanges: all of them uncertain.
+        probability: strictly between 0 and 1, a row per exchange.
+
+    Returns:
+        Amounts, same shape.
+
+    Source:
+        stats_arrays 0.7, module `distributions`: ids and the meaning of the fields.
+    """
+    drawn = np.empty_like(probability)
+    fields = exchanges.uncertainty
+    for kind, shape in _SHAPES.items():
+        places = np.flatnonzero(fields["uncertainty_type"] == kind)
+        if len(places):
+            drawn[places] = shape(fields[places], probability[places])
+    return np.where(exchanges.flip[:, None], -drawn, drawn)
+
+
+def _cut_scores(fields: AnyArray, low: Array, high: Array, probability: Array) -> Array:
+    """Standard normal scores between the two bounds; those missing are none."""
+    below = np.where(np.isnan(low), 0.0, ndtr((low - fields["loc"]) / fields["scale"]))[:, None]
+    above = np.where(np.isnan(high), 1.0, ndtr((high - fields["loc"]) / fields["scale"]))[:, None]
+    return np.asarray(ndtri(below + probability * (above - below)))
+
+
+def _normal(fields: AnyArray, probability: Array) -> Array:
+    scores = _cut_scores(fields, fields["minimum"], fields["maximum"], probability)
+    return np.asarray(fields["loc"][:, None] + fields["scale"][:, None] * scores)
+
+
+def _lognormal(fields: AnyArray, probability: Array) -> Array:
+    with np.errstate(invalid="ignore", divide="ignore"):  # no bound, or one below zero, cuts nothing
+        low, high = np.log(np.abs(fields["minimum"])), np.log(np.abs(fields["maximum"]))
+    low, high = np.where(fields["minimum"] == 0, np.nan, low), np.where(fields["maximum"] == 0, np.nan, high)
+    low, high = np.where(fields["negative"], high, low), np.where(fields["negative"], low, high)
+    scores = _cut_scores(fields, low, high, probability)
+    size = np.exp(fields["loc"][:, None] + fields["scale"][:, None] * scores)
+    return np.where(fields["negative"][:, None], -size, size)
+
+
+def _uniform(fields: AnyArray, probability: Array) -> Array:
+    low, high = fields["minimum"][:, None], fields["maximum"][:, None]
+    return np.asarray(low + probability * (high - low))
+
+
+def _triangular(fields: AnyArray, probability: Array) -> Array:
+    low, mode, high = (fields[name][:, None] for name in ("minimum", "loc", "maximum"))
+    rising = low + np.sqrt(probability * (high - low) * (mode - low))
+    falling = high - np.sqrt((1 - probability) * (high - low) * (high - mode))
+    return np.asarray(np.where(probability * (high - low) < mode - low, rising, falling))
+
+
+_SHAPES = {LOGNORMAL: _lognormal, NORMAL: _normal, UNIFORM: _uniform, TRIANGULAR: _triangular}

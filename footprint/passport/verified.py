@@ -1,0 +1,76 @@
+"""What verification gives back: the passport, what was checked, and what nobody checked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from footprint.passport.canonical import multihash
+from footprint.passport.claims import Claims
+from footprint.passport.document import Passport
+from footprint.passport.log_proof import LogEntry
+from footprint.passport.pact import CarbonFootprint, ProductFootprint
+from footprint.passport.status import StatusCheck
+from footprint.passport.status_list import StatusEntry
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedPassport:
+    """A passport that `verify` has checked: whole, trusted, in time, about these goods, and adding up."""
+
+    passport: Passport
+    id: str
+    issuer: str
+    issuer_name: str
+    gtin: str
+    lot: str
+    serial: str | None
+    subject: str
+    valid_from: datetime
+    valid_until: datetime
+    claims: Claims
+    product_footprint: ProductFootprint
+    digest: str
+    checks: tuple[str, ...]
+    verified_at: datetime
+    scanned: bool = False
+    status: tuple[StatusEntry, ...] = ()
+    looked_up: tuple[StatusCheck, ...] = ()
+    logged: LogEntry | None = None
+
+    @property
+    def digest_multibase(self) -> str:
+        """The digest as other credentials name it (VC Data Integrity 1.0, section 2.6)."""
+        return multihash(self.digest)
+
+    @property
+    def pcf(self) -> CarbonFootprint:
+        """The numbers as PACT says them."""
+        return self.product_footprint.pcf
+
+    @property
+    def unchecked(self) -> tuple[str, ...]:
+        """What this verdict does not rest on, in words; there is always something."""
+        return tuple(_unchecked(self))
+
+    def explain(self) -> str:
+        """The verdict for a person: what was checked, then what was not."""
+        checked = (f"✓ {line}" for line in self.checks)
+        return "\n".join((*checked, *(f"? not checked: {line}" for line in self.unchecked)))
+
+
+def _unchecked(passport: VerifiedPassport) -> Iterator[str]:
+    if not passport.scanned:
+        yield "whether it is about the goods before you; no scanned code was given"
+    if not passport.status:
+        yield "whether its issuer took it back; it names no status list, so it never can be"
+    for check in passport.looked_up:
+        if check.age is None:
+            yield f"whether it is under {check.purpose}; you said not to look (UNSAFE)"
+    if passport.logged is None:
+        yield "whether a log holds it, and so since when it exists; no log proof was given"
+    assurance = passport.claims.assurance
+    if assurance.by is None:
+        yield "whether its records are true; it is the producer's own word"
+    else:
+        looked = f"{assurance.by} looked ({assurance.level.replace('_', ' ')})"
+        yield f"whether its records are true; the issuer says that {looked}, who did not sign it"

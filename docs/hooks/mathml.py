@@ -14,7 +14,7 @@ _LETTERS = (
     "alpha beta gamma delta epsilon zeta eta theta kappa lambda mu nu xi pi rho sigma tau phi chi psi omega"
 )
 GREEK = dict(zip(_LETTERS.split(" "), "αβγδεζηθκλμνξπρστφχψω", strict=True))
-CAPITALS = {"Delta": "Δ", "Sigma": "Σ", "Phi": "Φ", "Omega": "Ω"}
+CAPITALS = {"Delta": "Δ", "Lambda": "Λ", "Sigma": "Σ", "Phi": "Φ", "Omega": "Ω"}
 FUNCTIONS = {name: name for name in ("ln", "log", "exp", "min", "max", "erf", "sin", "cos")}
 SIGNS = {
     "cdot": "·",
@@ -39,6 +39,7 @@ SIGNS = {
     "%": "%",
     "{": "{",
     "}": "}",
+    "Vert": "‖",
     "lfloor": "⌊",
     "rfloor": "⌋",
 }
@@ -128,6 +129,7 @@ class _Reader:
             "tfrac": lambda: f"<mfrac>{self._atom()}{self._atom()}</mfrac>",
             "sqrt": lambda: f"<msqrt>{self._atom()}</msqrt>",
             "mathrm": self._words,
+            "mathsf": self._words,
             "text": self._words,
             "left": self._atom,
             "right": self._atom,

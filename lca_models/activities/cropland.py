@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 from lca_models.activities.answers import EnergyAnswer, FractionAnswer, MassAnswer, Name, Record, VolumeAnswer
 from lca_models.activities.crop_residues import FieldResidues
 from lca_models.activities.land import Land
-from lca_models.activities.nitrogen import Nitrogen, field_n2o
+from lca_models.activities.nitrogen import IrrigationMethod, Nitrogen, field_n2o
 from lca_models.activities.nitrogen_balance import nitrogen_balance
 from lca_models.activities.shares import ShareAnswer
 from lca_models.faults import fault
@@ -41,9 +41,9 @@ Pickings = Annotated[
 
 
 class Irrigation(Record):
-    """Water brought to the crop: with drip lines nothing leaches in a dry climate, otherwise it does."""
+    """Water brought to the crop."""
 
-    method: Literal["drip", "sprinkler", "furrow", "flood"]
+    method: IrrigationMethod
     electricity: EnergyAnswer | None = None
     diesel: VolumeAnswer | None = None
     mains_water: VolumeAnswer | None = None

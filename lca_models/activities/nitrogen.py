@@ -12,6 +12,9 @@ from lca_models.real import Real, total
 Climate = Literal["wet", "dry", "unknown"]
 """Wet: more rain than evaporation (tropics: above 1000 mm a year). Unknown is a declared default."""
 
+IrrigationMethod = Literal["drip", "sprinkler", "furrow", "flood"]
+"""How water is brought to a crop: with drip lines nothing leaches in a dry climate, otherwise it does."""
+
 Treatment = Literal["nitrification inhibitor", "polymer coating"]
 """What slows a fertiliser down; only what a meta-analysis gives a factor for."""
 

@@ -11,7 +11,7 @@ from lca_models.activities.ground_cover import GroundCover
 from lca_models.activities.husbandry import Lime, Spray
 from lca_models.activities.intercrop import Intercrop
 from lca_models.activities.land import Land, LandUse
-from lca_models.activities.nitrogen import Nitrogen, field_n2o
+from lca_models.activities.nitrogen import IrrigationMethod, Nitrogen, field_n2o
 from lca_models.activities.prunings import Prunings
 from lca_models.activities.pyrolysis import CARBONISED
 from lca_models.activities.soil_stock import Use
@@ -44,6 +44,7 @@ class Orchard(Land):
     soil_temperature: TemperatureAnswer
     harvests: Annotated[tuple[Harvest, ...], Field(min_length=1, strict=False)]
     irrigation: EnergyAnswer | None = None
+    irrigation_method: IrrigationMethod | None = None
     ground_cover: GroundCover | None = None
     prunings: Prunings | None = None
     establishment: Establishment | None = None
@@ -147,7 +148,12 @@ class Orchard(Land):
     def _land(self, numbers: Numbers, organic: list[Nitrogen], region: str) -> Iterator[Emission | Purchase]:
         synthetic = list(self.synthetic(numbers, self.name))
         yield from field_n2o(
-            numbers, self.climate, synthetic=synthetic, organic=organic, organic_is=self._organic_is
+            numbers,
+            self.climate,
+            synthetic=synthetic,
+            organic=organic,
+            organic_is=self._organic_is,
+            irrigated=self._irrigated(numbers),
         )
         yield from self.carbon_emissions(numbers)
         yield from self.making(numbers, self.name)
@@ -160,6 +166,13 @@ class Orchard(Land):
         yield from self.fuels(numbers, self.name, self.place)
         if self.ground_cover is not None and self.ground_cover.mowings:
             yield self.ground_cover.mowing(numbers, self.name, self._area_ha(numbers))
+
+    def _irrigated(self, numbers: Numbers) -> bool:
+        """Whether it gets more water than drip lines give; counted so where nobody said how water comes."""
+        if self.irrigation is not None and self.irrigation_method is None and self.climate == "dry":
+            numbers.declare("how the orchard is irrigated", "n2o.frac_leach")
+            return True
+        return self.irrigation_method not in (None, "drip")
 
     @property
     def _organic_is(self) -> str:
@@ -182,7 +195,14 @@ class Orchard(Land):
     def _rotting(self, numbers: Numbers) -> Iterator[Emission]:
         left = list(self._left(numbers))
         if left:
-            yield from field_n2o(numbers, self.climate, synthetic=[], organic=left, organic_is="prunings")
+            yield from field_n2o(
+                numbers,
+                self.climate,
+                synthetic=[],
+                organic=left,
+                organic_is="prunings",
+                irrigated=self._irrigated(numbers),
+            )
 
     def _burning(self, numbers: Numbers) -> Iterator[Emission]:
         if self.prunings is not None:

@@ -121,11 +121,15 @@ class ProductSystem(Record, ABC):
         return found
 
     @property
-    def digest(self) -> str:
-        """SHA-256 of the record in canonical form: the same for TOML, JSON and Python."""
+    def canonical(self) -> str:
+        """The record as one text, which reads back as the same record: the same for TOML, JSON and Python."""
         content = self.model_dump(mode="json", exclude_none=True)
-        text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+        return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the record in canonical form."""
+        return "sha256:" + hashlib.sha256(self.canonical.encode()).hexdigest()
 
 
 def _problem(details: ErrorDetails, model: type[Record]) -> Problem:

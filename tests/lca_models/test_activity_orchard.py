@@ -219,3 +219,21 @@ def test_however_it_is_shared_nothing_is_lost(price, way):
 def test_a_bad_answer_is_refused_by_name(answers, message):
     with pytest.raises(ValidationError, match=message):
         orchard(**answers)
+
+
+@pytest.mark.parametrize(
+    ("climate", "method", "leaches"),
+    [
+        ("wet", None, True),
+        ("dry", "drip", False),
+        ("dry", "furrow", True),
+        ("dry", None, True),
+    ],
+)
+def test_nitrogen_leaches_where_water_runs_through(climate, method, leaches):
+    """Table 11.3: in wet climates, and in dry ones under irrigation other than drip; unsaid, it is declared."""
+    trees = orchard(climate=climate, irrigation=said("900 kWh"), irrigation_method=method)
+    numbers = Numbers(shipped_factors())
+    labels = [made.label for process in trees.processes(numbers, "CN-GD") for made in process.exchanges]
+    assert any("leached" in label for label in labels) == leaches
+    assert ("how the orchard is irrigated" in numbers.reading.defaults) == (climate == "dry" and not method)

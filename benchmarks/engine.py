@@ -26,7 +26,7 @@ def run() -> None:
     )
 
     def orchard(draws: int) -> object:
-        return system.orchard.process(Numbers(factors, probabilities(seed=1, draws=draws)), "CN-GD")
+        return list(system.orchard.processes(Numbers(factors, probabilities(seed=1, draws=draws)), "CN-GD"))
 
     many, one = timed(lambda: orchard(10_000)), timed(lambda: orchard(1))
     show("orchard inventory, 10,000 draws on arrays", many, one, "one draw")

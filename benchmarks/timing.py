@@ -1,5 +1,6 @@
 """How long something takes: median and spread of several runs, on one machine, in one process."""
 
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,11 +31,45 @@ def timed(call: Callable[[], object], *, runs: int = 9) -> Timing:
     return Timing(median, low, high)
 
 
+@dataclass(frozen=True)
+class Row:
+    """Ours beside a peer's."""
+
+    title: str
+    ours: Timing
+    peer: Timing
+    peer_name: str
+
+    @property
+    def ratio(self) -> str:
+        """How many times faster, with the range that the quartiles allow."""
+        ratio, low, high = (
+            self.peer.median / self.ours.median,
+            self.peer.low / self.ours.high,
+            self.peer.high / self.ours.low,
+        )
+        return (
+            f"{ratio:,.2g} ({low:,.2g} to {high:,.2g})"
+            if ratio < 100
+            else f"{ratio:,.0f} ({low:,.0f} to {high:,.0f})"
+        )
+
+
+ROWS: list[Row] = []
+"""All rows shown so far in this run, for the page."""
+
+
 def show(title: str, ours: Timing, peer: Timing, peer_name: str) -> None:
-    """One row: ours, the peer's, and the ratio with the range that the quartiles allow."""
-    ratio, low, high = peer.median / ours.median, peer.low / ours.high, peer.high / ours.low
-    print(f"{title}\n  ours {ours}\n  {peer_name} {peer}\n  ratio {ratio:.2g} ({low:.2g} to {high:.2g})\n")
+    """One row: ours, the peer's, and the ratio. Straight to the terminal: the page has a table of them."""
+    row = Row(title, ours, peer, peer_name)
+    ROWS.append(row)
+    said = f"{title}\n  ours {ours}\n  {peer_name} {peer}\n  ratio {row.ratio}\n"
+    print(said, file=sys.__stdout__, flush=True)
 
 
 def _readable(seconds: float) -> str:
+    if seconds >= 100:
+        return f"{seconds / 60:.3g} min" if seconds < 6000 else f"{seconds / 3600:.3g} h"
+    if seconds >= 1:
+        return f"{seconds:.3g} s"
     return f"{seconds * 1e3:.3g} ms" if seconds >= 1e-3 else f"{seconds * 1e6:.3g} µs"

@@ -96,7 +96,9 @@ def assess_draws(
     sold_at = system.route(route)
     central = Run.central(system, sold_at, factors)
     sampled = Run.sampled(system, sold_at, factors, probabilities(seed=seed, draws=draws))
-    assessment = Assessment(system, sold_at, characterisation, central, sampled, removals, draws, seed, (*upstream,))
+    assessment = Assessment(
+        system, sold_at, characterisation, central, sampled, removals, draws, seed, (*upstream,)
+    )
     return Assessed(assessment.footprint(), assessment.gross_draws)
 
 

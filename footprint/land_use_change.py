@@ -32,7 +32,7 @@ def land_use_change(
             f"No land of the producer's is in the system; bought products carry their own{_bought(counted)}."
         )
         return LandUseChange(state="none", kg_co2e=Decimal(0), statement=statement)
-    answers = {land.land_use.converted_within_20_years for land in system.lands}
+    answers: set[str] = {land.land_use.converted_within_20_years for land in system.lands}
     answers |= {_ANSWERS[one.claims.land_use_change.state] for one in bought}
     statement = " ".join((*_statements(system.lands, counted), *map(_passed_on, bought)))
     if "unknown" in answers:
@@ -53,8 +53,9 @@ def _statements(lands: Sequence[Land], counted: Decimal) -> Iterator[str]:
 
 
 def _passed_on(passport: VerifiedPassport) -> str:
-    said = passport.claims.land_use_change.statement
-    return f"{passport.claims.product.name}, lot {passport.lot}, by its passport, per {passport.claims.declared_unit}: {said}"
+    claims = passport.claims
+    lot = f"{claims.product.name}, lot {passport.lot}, by its passport, per {claims.declared_unit}"
+    return f"{lot}: {claims.land_use_change.statement}"
 
 
 def _bought(counted: Decimal) -> str:

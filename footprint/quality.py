@@ -10,16 +10,20 @@ temporal DQR). The scales, chosen here and printed in the methodology:
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from footprint.engine import Entry
 from footprint.result import Quality
 from footprint.rounding import SHARE, decimal
+from footprint.upstream import Declared
 from lca_models.factors import Factor
 from lca_models.numbers import Reading
 from lca_models.real import Real, total
 
+_Share = Literal["primary_share", "unverified_share"]
+_Rating = Literal["technological", "geographical", "temporal"]
 _TECHNOLOGY = {"exact": 1, "similar": 2, "proxy": 4}
 _YEARS = ((3, 1), (6, 2), (10, 3), (15, 4))
 PRIMARY = frozenset({"meter", "receipt"})
@@ -85,29 +89,48 @@ def ratings(
     """
     weight = total(np.abs(kg) for _, kg in entries)
 
-    def share_of(holds: Callable[[Entry], bool]) -> Real:
-        return _part(total(np.abs(kg) for entry, kg in entries if holds(entry)), weight, 0.0)
+    own = [(entry, kg, _declared(entry, factors)) for entry, kg in entries]
 
-    def rolled_up(rating: Callable[[Factor], int]) -> Real:
+    def share_of(name: _Share, holds: Callable[[Entry], bool]) -> Real:
+        part = total(
+            np.abs(kg) * (float(holds(entry)) if passed_on is None else float(getattr(passed_on, name)))
+            for entry, kg, passed_on in own
+        )
+        return _part(part, weight, 0.0)
+
+    def rolled_up(name: _Rating, rating: Callable[[Factor], int]) -> Real:
         worst = total(
-            np.abs(kg) * max((rating(factors[f]) for f in entry.factors if f in factors), default=5)
-            for entry, kg in entries
+            np.abs(kg)
+            * (
+                max((rating(factors[f]) for f in entry.factors if f in factors), default=5)
+                if passed_on is None
+                else float(getattr(passed_on, name))
+            )
+            for entry, kg, passed_on in own
         )
         return _part(worst, weight, 5.0)
 
     return Ratings(
-        technological=rolled_up(technological),
-        geographical=rolled_up(lambda factor: geographical(factor, regions)),
-        temporal=rolled_up(lambda factor: temporal(factor, year)),
+        technological=rolled_up("technological", technological),
+        geographical=rolled_up("geographical", lambda factor: geographical(factor, regions)),
+        temporal=rolled_up("temporal", lambda factor: temporal(factor, year)),
         primary_share=share_of(
+            "primary_share",
             lambda entry: (
                 bool(entry.answers) and all(reading.sources.get(a) in PRIMARY for a in entry.answers)
-            )
+            ),
         ),
         unverified_share=share_of(
-            lambda entry: any(not factors[f].verified for f in entry.factors if f in factors)
+            "unverified_share",
+            lambda entry: any(not factors[f].verified for f in entry.factors if f in factors),
         ),
     )
+
+
+def _declared(entry: Entry, factors: Mapping[str, Factor]) -> Quality | None:
+    """How the passport of a lot bought rates itself: what its maker knows, the buyer does not judge anew."""
+    named = (factors.get(factor_id) for factor_id in entry.factors)
+    return next((factor.quality for factor in named if isinstance(factor, Declared)), None)
 
 
 def rate(

@@ -68,7 +68,7 @@ def report(footprint: Footprint) -> str:
     """
     words, total, sources = texts(), footprint.gross_kg_co2e, by_source(footprint.factors)
     return (
-        _environment()
+        environment()
         .get_template("report.html.j2")
         .render(
             footprint=footprint,
@@ -89,7 +89,12 @@ def report(footprint: Footprint) -> str:
 
 
 @lru_cache
-def _environment() -> "Environment":
+def environment() -> "Environment":
+    """Where pages are drawn: templates of this package, everything escaped, the filters of the report.
+
+    Raises:
+        InputError: jinja2 is not installed.
+    """
     try:
         from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - only a report needs it
     except ImportError as error:

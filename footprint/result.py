@@ -17,6 +17,9 @@ Amount = Annotated[
 ]
 """A decimal that is written as a plain string: `"0.412345"`, never `4.1E-1`, never a float."""
 
+Whole = Annotated[int, Field(strict=True)]
+"""A whole number: never `true`, never `2000.0`, never `"2000"`."""
+
 Share = Annotated[Amount, Field(ge=0, le=1)]
 
 
@@ -126,7 +129,7 @@ class Removal(Model):
 
     kind: Literal["biochar", "geological", "biomass", "land", "soil"]
     method: str = Field(description="method card, e.g. `woolf-2021`")
-    horizon_years: int = Field(gt=0)
+    horizon_years: Whole = Field(gt=0)
     permanence_class: Literal["temporary", "100", "200", "1000"]
     gross_kg_co2: Amount = Field(description="carbon stored at application, as CO2")
     permanent_fraction: Share
@@ -249,13 +252,14 @@ class Upstream(Model):
 
     id: str = Field(pattern=r"^urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
     digest_multibase: str = Field(
-        pattern=r"^zQm[1-9A-HJ-NP-Za-km-z]{44}$", description="SHA-256 of the canonical passport, proof included"
+        pattern=r"^zQm[1-9A-HJ-NP-Za-km-z]{44}$",
+        description="SHA-256 of the canonical passport, proof included",
     )
     product: str = Field(min_length=1, max_length=200)
     lot_kg: Amount = Field(gt=0, description="what the passport was issued for")
     pcf_kg_co2e: Amount = Field(ge=0, description="gross footprint of a kilogram, as the passport says it")
     primary_share: Share = Field(description="of that footprint, as the passport says it")
-    per_unit_kg: Amount = Field(ge=0, description="of the lot, for one declared unit of this product")
+    per_unit_kg: Amount = Field(gt=0, description="of the lot, for one declared unit of this product")
     kg_co2e: Amount = Field(ge=0, description="per declared unit; inside the gross footprint")
 
 
@@ -278,8 +282,8 @@ class StandardError(Model):
 class Sampling(Model):
     """Enough to draw the same samples again, and how much more draws would still change."""
 
-    draws: int = Field(ge=2, description="in blocks of 256, each stratified by itself")
-    seed: int
+    draws: Whole = Field(ge=2, description="in blocks of 256, each stratified by itself")
+    seed: Whole
     standard_error_kg_co2e: StandardError
 
 

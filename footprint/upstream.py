@@ -16,6 +16,7 @@ from footprint.errors import InputError, Problem
 from footprint.passport import VerifiedPassport
 from footprint.passport.claims import Line
 from footprint.passport.reading import problems_of
+from footprint.passport.wording import shown
 from footprint.result import Quality, Upstream
 from footprint.rounding import CO2E, KG, decimal
 from footprint.run import Run
@@ -27,6 +28,7 @@ from lca_models.real import total
 
 _P2_5_OVER_P5 = 1.959964 / 1.644854
 """Standard normal quantiles of 97.5 % and 95 %: from the ends of a passport's interval to those of a number."""
+_SUBSTANCE = re.compile(r"[a-z][A-Za-z0-9:_-]{0,59}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _FIX = "ask the supplier for a passport that says it"
 
@@ -52,7 +54,9 @@ def with_passports(
     """
     if not passports:
         return factors
-    problems = [problem for passport in passports for problem in _unfit(passport, passports, characterisation)]
+    problems = [
+        problem for passport in passports for problem in _unfit(passport, passports, characterisation)
+    ]
     if problems:
         raise InputError(*problems)
     rows = [row for rows in factors.factor_periods.values() for row in rows]
@@ -77,26 +81,26 @@ def drawn_upon(run: Run, passports: Sequence[VerifiedPassport]) -> tuple[Upstrea
             if isinstance(exchange, Purchase):
                 amount = total([bought.get(exchange.product, 0.0), exchange.amount * running.activity])
                 bought[exchange.product] = float(amount)
-    unused = [passport for passport in passports if not bought.get(_product(passport))]
+    taken = {product: decimal(kg, KG) for product, kg in bought.items()}
+    unused = [passport for passport in passports if not taken.get(_product(passport))]
     if unused:
         why, fix = "nothing of it goes into the product", "leave it out, or record the lot as bought"
         raise InputError(*(Problem("upstream", f"lot {one.lot} is not bought", why, fix) for one in unused))
-    return tuple(_upstream(passport, bought[_product(passport)]) for passport in passports)
+    return tuple(_upstream(passport, taken[_product(passport)]) for passport in passports)
 
 
-def _upstream(passport: VerifiedPassport, kg: float) -> Upstream:
+def _upstream(passport: VerifiedPassport, per_unit_kg: Decimal) -> Upstream:
     claims = passport.claims
     assert claims.lot_quantity is not None  # noqa: S101 - refused by `with_passports`
-    per_unit = decimal(kg, KG)
     return Upstream(
         id=passport.id,
         digest_multibase=passport.digest_multibase,
         product=claims.product.name,
         lot_kg=claims.lot_quantity.amount,
-        pcf_kg_co2e=claims.gross_kg_co2e / claims.declared_unit.amount,
+        pcf_kg_co2e=claims.pcf_kg_co2e,
         primary_share=claims.quality.primary_share,
-        per_unit_kg=per_unit,
-        kg_co2e=(per_unit * claims.gross_kg_co2e / claims.declared_unit.amount).quantize(CO2E),
+        per_unit_kg=per_unit_kg,
+        kg_co2e=(per_unit_kg * claims.pcf_kg_co2e).quantize(CO2E),
     )
 
 
@@ -116,6 +120,15 @@ def _unfit(
     if claims.declared_unit.unit != "kg":
         why = f"its footprint is per {claims.declared_unit}"
         yield Problem(where, "is not weighed", why, "lots are bought by the kilogram")
+    for line in claims.substances:
+        if not _SUBSTANCE.fullmatch(line.name):
+            yield Problem(where, f"holds {shown(line.name)}", "no gas is called so", _FIX)
+    if sum((line.kg_co2e for line in claims.substances), Decimal(0)) != claims.gross_kg_co2e:
+        why, fix = (
+            "some lines were withheld, and would be counted as zero",
+            "ask for every line of substances",
+        )
+        yield Problem(where, "does not tell all its gases", why, fix)
     if claims.lot_quantity is None:
         why = "nobody could see how often the lot is sold"
         yield Problem(where, "does not say how much the lot was", why, _FIX)

@@ -1,17 +1,15 @@
-"""From posted bytes to a stored passport: verify, draw, store. Nothing that is refused leaves a trace."""
+"""From posted bytes to a stored passport: verify, store. Nothing that is refused leaves a trace."""
 
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from footprint.errors import FootprintError, MismatchError, Problem
-from footprint.passport import DigitalLink, TrustPolicy, VerifiedPassport, verify
+from footprint.errors import FootprintError, InputError, MismatchError, Problem
+from footprint.passport import DigitalLink, TrustList, VerifiedPassport, verify
+from footprint.passport.offline_code import verify_offline
 from label_service.kept_status import KeptStatus
-from label_service.labels import draw_label
-from label_service.store import Idempotency, NewPassport, Place, Record, Shelf, StoredLabel, StoreError
-from label_service.translation import LANGUAGES
-
-VARIANTS = ("colour", "mono")
+from label_service.labels import check_drawable
+from label_service.store import Idempotency, NewPassport, Place, Record, Shelf, StoreError
 
 
 class RefusedError(FootprintError):
@@ -22,32 +20,46 @@ def accept(  # noqa: PLR0913 - what one posted passport is judged by; all are ke
     body: bytes,
     *,
     shelf: Shelf,
-    trust: TrustPolicy,
+    trust: TrustList,
     status: KeptStatus,
     public_url: str,
     label_font: Path | None,
     at: datetime,
     owner: str,
     idempotency_key: str | None,
+    offline_code: str | None = None,
 ) -> tuple[Record, bool]:
-    """Stores a signed passport with its log leaf and labels; returns it and whether it is new.
+    """Stores a signed passport with its log leaf; returns it and whether it is new.
+
+    With an offline code (`footprint code`) its labels carry it; they are drawn when first asked for.
 
     Raises:
         RefusedError: the passport proves nothing, is for another resolver, or cannot be printed on a label.
         ConflictError: it does not fit what is stored.
         StoreError: the database does not take it now.
     """
-    request = Idempotency(owner, idempotency_key, sha256(body).hexdigest())
+    request = Idempotency(owner, idempotency_key, sha256(body + (offline_code or "").encode()).hexdigest())
     try:
         passport = verify(body, trust=trust, at=at, status=status)
+        _check_form(passport)
         place = status.place(passport.status)
         _check_resolver(passport, public_url)
-        labels = [] if shelf.holds(passport.digest) else _drawn(passport, label_font)
+        printed = _printed(passport, offline_code, trust, at)
+        _check_drawable(passport, printed, shelf, label_font)
     except StoreError:
         raise
     except FootprintError as error:
         raise RefusedError(*error.problems) from error
-    return shelf.put(_new(passport, body, at, place), labels, request)
+    return shelf.put(_new(passport, body, at, place, offline_code), request)
+
+
+def _check_form(passport: VerifiedPassport) -> None:
+    """A token may be shown in part; the page, the label and the score need the whole."""
+    if passport.passport.form != "vc":
+        why = "this service answers with the passport itself, application/vc"
+        raise MismatchError(
+            Problem("passport", f"is {passport.passport.form}", why, "post it with its proof inside")
+        )
 
 
 def _check_resolver(passport: VerifiedPassport, public_url: str) -> None:
@@ -62,18 +74,31 @@ def _check_resolver(passport: VerifiedPassport, public_url: str) -> None:
         )
 
 
-def _drawn(passport: VerifiedPassport, label_font: Path | None) -> list[StoredLabel]:
-    return [
-        StoredLabel(language, variant, label.svg, label.png)
-        for language in LANGUAGES
-        for variant in VARIANTS
-        for label in [
-            draw_label(passport, passport.subject, language, mono=variant == "mono", label_font=label_font)
-        ]
-    ]
+def _printed(passport: VerifiedPassport, code: str | None, trust: TrustList, at: datetime) -> str:
+    """What the QR code says: the lot's address, and the offline code when it is this passport's own."""
+    if code is None:
+        return passport.subject
+    link = f"{passport.subject}#{code}"
+    if verify_offline(link, trust=trust, at=at).passport_sha256 != passport.digest:
+        why = "a reader without a network would be told other numbers"
+        raise MismatchError(
+            Problem("Offline-Code", "is another passport's", why, "make it with `footprint code`")
+        )
+    return link
 
 
-def _new(passport: VerifiedPassport, body: bytes, at: datetime, place: Place | None) -> NewPassport:
+def _check_drawable(passport: VerifiedPassport, printed: str, shelf: Shelf, label_font: Path | None) -> None:
+    """Refused before it is stored, not when somebody wants to print; what is stored already is answered again."""
+    try:
+        check_drawable(passport, printed, label_font)
+    except InputError:
+        if not shelf.holds(passport.digest):
+            raise
+
+
+def _new(
+    passport: VerifiedPassport, body: bytes, at: datetime, place: Place | None, offline_code: str | None
+) -> NewPassport:
     claims = passport.claims
     return NewPassport(
         id=passport.id.removeprefix("urn:uuid:"),
@@ -89,4 +114,5 @@ def _new(passport: VerifiedPassport, body: bytes, at: datetime, place: Place | N
         valid_from=passport.valid_from.isoformat(),
         accepted_at=at.isoformat(),
         place=place,
+        offline_code=offline_code,
     )

@@ -9,13 +9,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.staticfiles import StaticFiles
 
-from footprint.passport import Signer, TrustList
-from label_service.api import health, identity_documents, index, log, passports, resolver, scores
+from footprint.passport import TrustList
+from label_service.api import health, identity_documents, index, log, offline, passports, resolver, scores
 from label_service.api import status as status_lists
 from label_service.api.middleware import DeclaredSize, Envelope, RawLotPath
 from label_service.api.openapi import describe
 from label_service.api.problems import install
 from label_service.kept_status import KeptStatus
+from label_service.own_keys import own_keys
 from label_service.pages.templates import STATIC
 from label_service.service import Clock, Service, utc_now
 from label_service.settings import Settings
@@ -30,14 +31,14 @@ def create_app(settings: Settings, *, clock: Clock = utc_now) -> FastAPI:
     """
     settings.check()
     trust = TrustList.load(settings.trust_list)
-    signer = Signer.open(settings.signing_key, issuer=settings.did)
+    signer, keys = own_keys(settings, clock())
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         notary = Notary(settings.log_origin, signer, settings.kept_checkpoint)
         shelf = await run_in_threadpool(Shelf.open, settings.database_url, notary)
         status = KeptStatus(shelf, signer, settings.public_url)
-        app.state.service = Service(settings, trust, signer, shelf, status, clock)
+        app.state.service = Service(settings, trust, signer, keys, shelf, status, clock)
         yield
         shelf.close()
 
@@ -49,7 +50,7 @@ def create_app(settings: Settings, *, clock: Clock = utc_now) -> FastAPI:
         redoc_url=None,
     )
     app.state.max_body_bytes = settings.max_body_bytes
-    for room in (passports, status_lists, log, resolver, scores, identity_documents, health, index):
+    for room in (passports, status_lists, log, resolver, scores, identity_documents, health, offline, index):
         app.include_router(room.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     install(app)

@@ -11,6 +11,7 @@ from footprint.errors import InputError
 from footprint.passport import Signer, TrustList, VerifiedPassport, verify
 from footprint.passport.offline_code import offline_fragment
 from label_service.labels import draw_label
+from label_service.labels.terminal import in_terminal
 from label_service.sample import Sample, prepare
 from label_service.settings import Settings
 from label_service.store import Shelf
@@ -92,7 +93,7 @@ def _start(settings: Settings, host: str, port: int) -> None:
 
 def _sample_settings(folder: str, host: str, port: int, given: dict[str, Any]) -> Settings:
     public_url = given["public_url"] or f"http://{_reachable(host)}:{port}"
-    sample = prepare(Path(folder), public_url)
+    sample = prepare(Path(folder), public_url, options.instant_or_now(None))
     _introduce(sample, Path(folder))
     return sample.settings.model_copy(update=_without_none(given))
 
@@ -139,6 +140,7 @@ def _suffix(_context: click.Context, _parameter: click.Parameter, out: Path) -> 
 )
 @click.option("--did", help="Sign as this did:web:… instead of the key's own did:key.")
 @click.option("--password", is_flag=True, help="Ask for the key's password.")
+@click.option("--show", is_flag=True, help="Show the code in the terminal too, to be scanned off the screen.")
 @click.option("--mono", is_flag=True, help="Black only, for thermal and one-colour printers.")
 @click.option(
     "--dpi", default="300", show_default=True, type=click.Choice(["300", "600"]), help="Resolution of a PNG."
@@ -157,6 +159,7 @@ def label(
     key_file: Path | None,
     did: str | None,
     password: bool,
+    show: bool,
     mono: bool,
     dpi: str,
     font: Path | None,
@@ -188,6 +191,8 @@ def label(
     )
     write_bytes(out, drawn.svg if out.suffix.lower() == ".svg" else drawn.png)
     click.echo(f"{out}: label of {verified.gtin} lot {verified.lot}, its code reads {drawn.url}")
+    if show:
+        click.echo(in_terminal(drawn.url))
 
 
 def _proving_itself(passport: VerifiedPassport, key_file: Path, did: str | None, password: bool) -> str:

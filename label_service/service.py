@@ -7,13 +7,16 @@ from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
-from footprint.passport import DigitalLink, Signer, TrustPolicy
+from footprint.passport import DigitalLink, Signer, TrustList
+from footprint.passport.did_document import DidDocument
 from label_service.accepting import accept
+from label_service.kept_labels import Variant, kept_label
 from label_service.kept_status import KeptStatus
 from label_service.probe import Probe
 from label_service.settings import Settings
 from label_service.standing import Reading, read
-from label_service.store import Record, Shelf
+from label_service.store import Record, Shelf, StoredLabel
+from label_service.translation import Language
 
 Clock = Callable[[], datetime]
 
@@ -28,15 +31,18 @@ class Service:
     """Settings, whom to trust, the key to sign with, the shelf, the status lists, and the time."""
 
     settings: Settings
-    trust: TrustPolicy
+    trust: TrustList
     signer: Signer
+    keys: DidDocument
     shelf: Shelf
     status: KeptStatus
     clock: Clock
     probe: Probe = field(default_factory=Probe)
 
-    def accept(self, body: bytes, owner: str, idempotency_key: str | None) -> tuple[Record, bool]:
-        """Takes a posted passport."""
+    def accept(
+        self, body: bytes, owner: str, idempotency_key: str | None, offline_code: str | None = None
+    ) -> tuple[Record, bool]:
+        """Takes a posted passport, and the code its issuer made for its label."""
         return accept(
             body,
             shelf=self.shelf,
@@ -47,7 +53,12 @@ class Service:
             at=self.clock(),
             owner=owner,
             idempotency_key=idempotency_key,
+            offline_code=offline_code,
         )
+
+    def label(self, record: Record, language: Language, variant: Variant) -> StoredLabel | None:
+        """A label of a stored passport."""
+        return kept_label(self.shelf, self.read(record), language, variant, self.settings.label_font)
 
     def path_of(self, record: Record) -> str:
         """The lot's address on this service, percent-encoded."""

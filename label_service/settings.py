@@ -61,6 +61,9 @@ class Settings(BaseSettings):
     )
     trust_list: Path = Field(description="JSON file: the issuers whose passports are taken")
     signing_key: Path = Field(description="Ed25519 key (PKCS#8 PEM) that signs scores")
+    did_document: Path | None = Field(
+        default=None, description="keys of this service with their history, from `footprint did`"
+    )
     api_key_hashes: dict[str, str] = Field(
         default_factory=dict, repr=False, description="name -> SHA-256 of its API key"
     )
@@ -69,6 +72,14 @@ class Settings(BaseSettings):
     )
     contact: str | None = Field(
         default=None, pattern=r"^[^@\s<>\"']+@[^@\s<>\"']+$", description="mail address for error reports"
+    )
+    signed_trust_list: Path | None = Field(
+        default=None, description="trust list signed by a root, offered to the page that checks codes offline"
+    )
+    log_name: str | None = Field(
+        default=None,
+        pattern=r"^[A-Za-z0-9.:/_-]{1,200}$",
+        description="name of the log; stays when the address moves",
     )
     checkpoint_file: Path | None = Field(
         default=None, description="file that keeps the log's last signed checkpoint, outside the database"
@@ -98,8 +109,8 @@ class Settings(BaseSettings):
 
     @property
     def log_origin(self) -> str:
-        """The log's name: its address without the scheme (C2SP tlog-tiles, "Parameters")."""
-        return self.public_url.partition("://")[2] + "/log"
+        """The log's name: its address without the scheme (C2SP tlog-tiles, "Parameters"), unless told otherwise."""
+        return self.log_name or self.public_url.partition("://")[2] + "/log"
 
     @property
     def kept_checkpoint(self) -> Path:

@@ -14,6 +14,7 @@ BOUNDARIES = (
     N_("cradle to grave"),
 )
 STAGES = (
+    N_("bought"),
     N_("orchard"),
     N_("establishment"),
     N_("field"),

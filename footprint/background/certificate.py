@@ -7,7 +7,8 @@ every entry is known to
 $$ |X - X^*| \le v \cdot \max_j \frac{|R_j|}{w_j} $$
 
 The vector $v$ also proves that no loop feeds on itself. To be tight for a screw and a power plant alike, $v$ is
-made for each gas from $m = (I - |N|)^{-1} |C|$: what would be caused if nothing were credited.
+made for each gas from $m = (I - |N|)^{-1} |C|$: what would be caused if nothing were credited, or a billionth of the
+product's largest gas where that is more.
 
 Source:
     Berman, Plemmons (1994), Nonnegative Matrices in the Mathematical Sciences, chapter 6, theorem 2.3 (I27, N38);
@@ -21,7 +22,7 @@ from typing import Literal
 import numpy as np
 
 from footprint.background.system import System
-from footprint.background.tiers import MOST_TIERS
+from footprint.background.tiers import MOST_TIERS, sized
 from lca_models.real import Array
 
 UNIT_ROUNDOFF = 2.0**-53
@@ -56,6 +57,7 @@ def majorant(system: System, before_credits: Array, similar: Majorant | None = N
         before_credits: $m$, or nearly.
         similar: the proof of similar equations, to start from.
     """
+    before_credits = sized(before_credits)
     reach = before_credits.copy() if similar is None else similar.reach
     for _ in range(MOST_TIERS):
         passed_on = system.magnitude @ reach

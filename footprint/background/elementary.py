@@ -49,7 +49,7 @@ def gas(flow: Flow) -> str | None:
     cas = flow.cas.strip().lstrip("0")
     table = _table()
     for origin in table["origins"].values():
-        if cas == origin["cas"] or (not cas and _begins(name, origin["names"])):
+        if cas == origin["cas"] or (not cas and _is(name, origin)):
             return _by_origin(name, origin)
     if cas in _by_cas():
         return _by_cas()[cas]
@@ -74,8 +74,15 @@ def place(compartment: Iterable[str]) -> Place:
     return "air" if {"air", "emission to air"} & set(words) else "elsewhere"
 
 
-def _begins(name: str, names: Iterable[str]) -> bool:
-    return any(name == known or name.startswith((f"{known},", f"{known} (", f"{known} [")) for known in names)
+def _is(name: str, origin: Mapping[str, Any]) -> bool:
+    """Whether a name is that of the gas itself: "methane, biogenic", but not "methane, chlorodifluoro-"."""
+    said = {*origin["stated"], *(words for words, _ in origin["words"])}
+    return any(
+        name == known
+        or name.startswith((f"{known} (", f"{known} ["))
+        or (name.startswith(f"{known}, ") and any(words in name for words in said))
+        for known in origin["names"]
+    )
 
 
 def _by_origin(name: str, origin: Mapping[str, Any]) -> str | None:

@@ -25,13 +25,17 @@ def refuse_gaining_loops(system: System, pack: Pack) -> None:
     Raises:
         NetworkError: with the processes of the loop, the most involved first.
     """
-    for members in _loops(system.feed):
-        inner = csr_array(system.feed[members][:, members])
+    feed = system.feed.copy()
+    feed.sum_duplicates()  # two exchanges of one pair are one link; the search for loops needs it so
+    for members in _loops(feed):
+        inner = csr_array(feed[members][:, members])
         if (inner.data < 0).any():
             continue  # credits inside: its gain says nothing, the direct solution decides
         gain, weight = _gain(inner)
         if gain >= 1.0:
-            raise NetworkError(_problem(pack, *_core(inner, members, weight), gain))
+            core = _core(inner, members, weight)
+            gain, _ = _gain(csr_array(feed[core][:, core]), enough=np.inf)
+            raise NetworkError(_problem(pack, core, len(members), gain))
 
 
 def _loops(feed: csr_array) -> Iterator[AnyArray]:
@@ -43,7 +47,7 @@ def _loops(feed: csr_array) -> Iterator[AnyArray]:
         yield np.sort(order[ends[part] - sizes[part] : ends[part]])
 
 
-def _gain(inner: csr_array) -> tuple[float, Array]:
+def _gain(inner: csr_array, enough: float = 1.0) -> tuple[float, Array]:
     r"""A lower bound of the spectral radius of an irreducible matrix, and its vector, by Collatz and Wielandt.
 
     $$ \min_i \frac{(N x)_i}{x_i} \le \rho(N) \le \max_i \frac{(N x)_i}{x_i} $$
@@ -56,14 +60,14 @@ def _gain(inner: csr_array) -> tuple[float, Array]:
         passed_on = inner @ weight
         ratio = passed_on / weight
         low, high = float(ratio.min()), float(ratio.max())
-        if low >= 1.0 or high < 1.0 or high - low <= 1e-12 * high:
+        if low >= enough or high < 1.0 or high - low <= 1e-12 * high:
             break
         weight = weight + passed_on
         weight /= weight.max()
     return low, weight
 
 
-def _core(inner: csr_array, members: AnyArray, weight: Array) -> tuple[AnyArray, int]:
+def _core(inner: csr_array, members: AnyArray, weight: Array) -> AnyArray:
     """The strongest part of a loop: its weakest links are dropped for as long as some loop still gains."""
     coo = inner.tocoo()
     share = coo.data * weight[coo.col] / (inner @ weight)[coo.row]
@@ -78,7 +82,7 @@ def _core(inner: csr_array, members: AnyArray, weight: Array) -> tuple[AnyArray,
             chosen, low = members[min(found, key=len)], middle + 1
         else:
             high = middle - 1
-    return chosen, len(members)
+    return chosen
 
 
 def _problem(pack: Pack, core: AnyArray, size: int, gain: float) -> Problem:

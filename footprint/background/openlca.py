@@ -63,7 +63,7 @@ class _Reading:
     declared: Declarations
     columns: list[_Column] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
-    problems: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
+    problems: dict[tuple[str, ...], list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def take(self, process: Mapping[str, Any]) -> None:
         """One process: its exchanges in the reference units of their flows, its columns by product."""
@@ -76,7 +76,7 @@ class _Reading:
             try:
                 exchanges.append(self.units.exchange(entry))
             except FormatError as error:
-                self.problems[str(error), ""].append(name)
+                self.problems[error.args].append(name)
         references = [exchange for exchange in exchanges if exchange.reference]
         if len(references) != 1 or not references[0].amount:
             self.problems[f"{name} ({process.get('@id')})", "is run for no product, or for several"].append(
@@ -216,7 +216,7 @@ def _allocation(process: Mapping[str, Any]) -> dict[str, float] | None:
     }
 
 
-def _listed(problems: Mapping[tuple[str, str], Iterable[str]]) -> Iterator[Problem]:
+def _listed(problems: Mapping[tuple[str, ...], Iterable[str]]) -> Iterator[Problem]:
     fix = "declare it: a supplier, a gas or an omission"
     listed = sorted(problems.items(), key=lambda item: (-len(list(item[1])), item[0]))
     for (what, why), users in listed:

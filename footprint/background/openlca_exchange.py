@@ -14,7 +14,10 @@ _AGREE = 1e-3
 
 
 class FormatError(ValueError):
-    """Something of the format is missing or contradicts itself."""
+    """Something of the format is missing or contradicts itself: of which flow, and what."""
+
+    def __init__(self, flow: object, what: str) -> None:
+        super().__init__(_name(flow), what)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +106,11 @@ class Units:
         """
         flow = self.flows.get(_id(entry.get("flow")))
         if flow is None:
-            raise FormatError(f"{_name(entry.get('flow'))}: the flow is not in the file")
+            raise FormatError(entry.get("flow"), "is a flow that is not in the file")
         scale, unit = self._scale(entry, flow)
         amount = float(entry.get("amount", 0.0)) * scale
         if not math.isfinite(amount):
-            raise FormatError(f"{_name(flow)}: its amount is no number")
+            raise FormatError(flow, "has an amount that is no number")
         return Exchange(
             flow=str(flow["@id"]),
             name=_name(flow),
@@ -135,14 +138,14 @@ class Units:
         if not known:  # the flow lists none: the exchange says it, and links compare the units they end in
             given = main = {"flowProperty": entry.get("flowProperty")}
         if main is None or given is None:
-            raise FormatError(f"{_name(flow)}: the flow has no reference property")
+            raise FormatError(flow, "has no reference property")
         wanted = self.reference.get(_id(main.get("flowProperty")), "")
         unit_id = _id(entry.get("unit"))
         if unit_id not in self.conversion:
-            raise FormatError(f"{_name(flow)}: its unit is not in the file")
+            raise FormatError(flow, "has a unit that is not in the file")
         name, amount, base = self.conversion[unit_id]
         if base != self.reference.get(_id(given.get("flowProperty"))):
-            raise FormatError(f"{_name(flow)}: {name} does not measure what the exchange says it does")
+            raise FormatError(flow, f"is given in {name}, which does not measure it")
         _agree(flow, name, base, amount)
         share = float(given.get("conversionFactor", 1.0)) / float(main.get("conversionFactor", 1.0))
         return amount / share, ours(wanted)
@@ -161,7 +164,7 @@ class Units:
 def _agree(flow: Mapping[str, Any], unit: str, base: str, amount: float) -> None:
     expected = factor(unit, base)
     if amount <= 0 or (expected is not None and not math.isclose(expected, amount, rel_tol=_AGREE)):
-        raise FormatError(f"{_name(flow)}: the file takes 1 {unit} for {amount:g} {base}")
+        raise FormatError(flow, f"stands for {amount:g} {base} per {unit}")
 
 
 def _spread(fields: Mapping[str, Any], scale: float) -> Spread | None:

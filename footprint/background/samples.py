@@ -92,7 +92,12 @@ def sample(
 
 
 def sampled(
-    pack: Pack, processes: Sequence[str], amounts: Iterable[Amounts], *, seed: int | None = None
+    pack: Pack,
+    processes: Sequence[str],
+    amounts: Iterable[Amounts],
+    *,
+    seed: int | None = None,
+    tolerance: float = TOLERANCE,
 ) -> Samples:
     """The intensities of some products on draws that were made already, ours or somebody else's.
 
@@ -101,6 +106,7 @@ def sampled(
         processes: whose products.
         amounts: draw by draw.
         seed: of the draws, where they are ours.
+        tolerance: last relative step of each draw; `tiers.EXACT` to compare engines.
 
     Raises:
         InputError: the pack has no such process.
@@ -112,7 +118,7 @@ def sampled(
     found, errors = [], [0.0]
     for technosphere, emissions in amounts:
         system = structure.filled(technosphere, emissions)
-        this = solved(system, pack, start=last.found, proof=last.proof, tolerance=TOLERANCE)
+        this = solved(system, pack, start=last.found, proof=last.proof, tolerance=tolerance)
         found.append(system.sign[rows, None] * this.found[rows])
         errors.append(this.certificate.relative_error)
     shape = (len(found), len(rows), len(pack.gases))

@@ -25,7 +25,7 @@ from footprint.background.pack import Pack
 from footprint.background.scores import Scores, signed
 from footprint.background.solve import ACCEPTED, Solved, solved
 from footprint.background.system import Structure, System
-from footprint.background.tiers import summed
+from footprint.background.tiers import sized, summed
 from footprint.errors import InputError, Problem
 from lca_models.real import Array
 
@@ -109,7 +109,10 @@ class Scenarios:
             return
         units = np.zeros((len(self.pack), len(rows)))
         units[rows, range(len(rows))] = 1.0
-        reach = summed(self.system.feed, units, scale=None if self.system.positive else np.ones_like(units))
+        # A product uses a process for no more than it causes: what is less than rounding of that is nothing.
+        caused = sized(self.base.found)
+        scale = np.stack([_least(caused, row) for row in rows], axis=1)
+        reach = summed(self.system.feed, units, scale=scale)
         if reach is None or self.base.proof is None:  # credits hinder: scenarios are then solved anew
             return
         left = np.abs(units + self.system.feed @ reach - reach)
@@ -170,7 +173,8 @@ class Scenarios:
         left = np.abs(own + inputs @ found - found[rows])
         worst = np.maximum(self._worst(rows, shift), _largest(left, margin))
         rounded = (len(rows) + 2) * UNIT_ROUNDOFF * (base + used_by @ np.abs(shift))
-        error = np.divide(reach * worst + rounded, found, out=np.zeros_like(found), where=found > 0).max()
+        size = sized(found)
+        error = np.divide(reach * worst + rounded, size, out=np.zeros_like(size), where=size > 0).max()
         certificate = Certificate("proved", float(error))
         return Solved(found, certificate, None) if certificate.relative_error <= ACCEPTED else None
 
@@ -200,6 +204,12 @@ def _finite(replacement: Replacement, amount: float) -> float:
     if not np.isfinite(amount):
         raise InputError(Problem(replacement.process, f"has an amount {amount}", "", "write a number"))
     return amount
+
+
+def _least(caused: Array, row: int) -> Array:
+    """For every product, the least it causes of any gas, relative to what one process causes of it."""
+    emits = caused[row] > 0
+    return np.asarray((caused[:, emits] / caused[row, emits]).min(axis=1, initial=np.inf))
 
 
 def _largest(residual: Array, margin: Array) -> Array:

@@ -10,7 +10,7 @@ from footprint.background.certificate import Certificate, Majorant, majorant, pr
 from footprint.background.loops import refuse_gaining_loops
 from footprint.background.pack import Pack
 from footprint.background.system import System
-from footprint.background.tiers import EXACT, summed
+from footprint.background.tiers import EXACT, sized, summed
 from footprint.errors import NetworkError, Problem
 from lca_models.real import Array
 
@@ -65,7 +65,7 @@ def _by_tiers(
         before_credits = summed(system.magnitude, np.abs(system.own), tolerance=max(tolerance, 1e-3))
         if before_credits is None:
             return None
-        found = summed(system.feed, system.own, start=start, tolerance=tolerance, scale=before_credits)
+        found = summed(system.feed, system.own, start=start, tolerance=tolerance, scale=sized(before_credits))
     proof = None if found is None or before_credits is None else majorant(system, before_credits, similar)
     if found is None or proof is None:
         return None

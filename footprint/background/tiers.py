@@ -12,8 +12,19 @@ from scipy.sparse import csr_array
 from lca_models.real import Array
 
 MOST_TIERS = 600
-EXACT = 2.0**-52
-"""Relative to what adds up: below it a further tier is rounding."""
+EXACT = 2.0**-48
+"""Relative to what adds up, sixteen units in the last place: below it a further tier is rounding."""
+
+
+NOTHING = 1e-9
+"""A gas that is less than this part of the largest of its product is only known relative to that: no warming
+potential makes it count, and it may have come through a thousand tiers."""
+
+
+def sized(amounts: Array) -> Array:
+    """What an error of each entry is measured against: itself, or nearly nothing of its product's largest gas."""
+    size = np.abs(amounts)
+    return np.maximum(size, NOTHING * size.max(axis=1, keepdims=True, initial=0.0))
 
 
 def summed(
@@ -31,14 +42,14 @@ def summed(
         own: $C$.
         start: a first guess; what each process emits itself when not given.
         tolerance: largest last step of any entry, relative to `scale`.
-        scale: what the step is measured against; the entries themselves when not given.
+        scale: what the step is measured against; the size of the entries when not given.
     """
     found: Array = own.copy() if start is None else start
     for _ in range(MOST_TIERS):
         further = own + feed @ found
         step = np.abs(further - found)
         found = further
-        if (step <= tolerance * (np.abs(found) if scale is None else scale)).all():
+        if (step <= tolerance * (sized(found) if scale is None else scale)).all():
             return found
         if not np.isfinite(step.max()):
             return None

@@ -171,7 +171,7 @@ def _add_names(package: Any, matrices: Matrices, ids: _Ids, region: str) -> None
         ("biosphere", "rows"),
         ("biosphere", "cols"),
     ]
-    package.add_csv_metadata(dataframe=pd.DataFrame(rows).set_index("id"), valid_for=groups, name="nodes")
+    package.add_csv_metadata(dataframe=pd.DataFrame(rows), valid_for=groups, name="nodes")
 
 
 def _archive(file: Path | None) -> Any:  # noqa: ANN401 - a file system of fsspec

@@ -113,7 +113,7 @@ def unit_problem(name: str, unit: str, wanted: str, where: str) -> Problem | Non
 
 def _named(package: Any) -> Iterator[tuple[int, Node]]:  # noqa: ANN401 - bw_processing is untyped
     for resource in package.resources:
-        if resource.get("profile") != "tabular-data-resource":
+        if resource.get("mediatype") != "text/csv":
             continue
         table, _ = package.get_resource(resource["name"])
         table = table.reset_index() if table.index.name else table

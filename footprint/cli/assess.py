@@ -17,15 +17,12 @@ if TYPE_CHECKING:
 @click.argument("records", type=options.FILE)
 @options.gwp
 @options.route
-@click.option(
-    "--removals",
-    type=click.Choice(["on_product", "sold", "disclosed"]),
-    default="on_product",
-    show_default=True,
-    help="Is stored carbon claimed on this product, sold to somebody else, or only disclosed?",
-)
+@options.removals
 @options.own_factors
 @options.in_force
+@options.upstream
+@options.suppliers_trust
+@options.status_lists
 @options.draws
 @options.seed
 @click.option(
@@ -39,6 +36,9 @@ def assess(
     removals: str,
     factor_paths: tuple[Path, ...],
     at: datetime | None,
+    upstream_paths: tuple[Path, ...],
+    trust_list: Path | None,
+    status_lists: Path | None,
     draws: int,
     seed: int,
     out: Path | None,
@@ -55,11 +55,13 @@ def assess(
       footprint assess lychee.toml --gwp AR6-100 --route guangzhou --out footprint.json
       footprint assess lychee.toml --gwp AR6-100 --json | jq .gross.interval
       footprint assess lychee.toml --gwp AR6-100 --factors own.toml
+      footprint assess dried.toml --gwp AR6-100 --upstream fresh.json --trust trust.json
 
     Exit codes: 0 done, 1 the records cannot be used (every problem is listed), 2 wrong use.
     """
     click.secho("loading the models and the factors …", dim=True, err=True)
     from footprint.assess import assess as compute
+    from footprint.cli.suppliers import suppliers
     from footprint.records import load
     from lca_models.factors import FactorSet
 
@@ -75,6 +77,7 @@ def assess(
         removals=removals,  # type: ignore[arg-type] # click.Choice has checked it
         draws=draws,
         seed=seed,
+        upstream=suppliers(upstream_paths, trust_list, status_lists, options.instant_or_now(None)),
     )
     if out is not None:
         write_bytes(out, footprint_json(footprint))

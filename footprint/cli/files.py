@@ -14,7 +14,7 @@ MAX_BYTES = 4 * 1024 * 1024
 STANDARD_STREAM = Path("-")
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
     """A whole file, or standard input for `-`; bounded.
 
     Raises:
@@ -22,19 +22,18 @@ def read_bytes(path: Path) -> bytes:
     """
     try:
         if path == STANDARD_STREAM:
-            content = sys.stdin.buffer.read(MAX_BYTES + 1)
+            content = sys.stdin.buffer.read(max_bytes + 1)
         else:
             with path.open("rb") as stream:
-                content = stream.read(MAX_BYTES + 1)
+                content = stream.read(max_bytes + 1)
     except OSError as error:
         raise InputError(
             Problem(str(path), "cannot be read", str(error.strerror), "check the name and the folder")
         ) from error
-    if len(content) > MAX_BYTES:
+    if len(content) > max_bytes:
+        what = f"is larger than {max_bytes // 1024**2} MiB"
         raise InputError(
-            Problem(
-                str(path), "is larger than 4 MiB", "no document of ours is", "check that it is the right file"
-            )
+            Problem(str(path), what, "no document of ours is", "check that it is the right file")
         )
     return content
 

@@ -1,5 +1,6 @@
 """`footprint keygen`: make a signing key."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -19,10 +20,17 @@ from footprint.cli.files import write_bytes
 )
 @click.option("--did", help="Sign as this did:web:… instead of the key's own did:key.")
 @click.option("--password", is_flag=True, help="Ask for a password and encrypt the key with it.")
+@click.option(
+    "--kind",
+    type=click.Choice(["Ed25519", "P-256", "P-384"]),
+    default="Ed25519",
+    show_default=True,
+    help="Sort of key; logs and printed offline codes need Ed25519.",
+)
 def keygen(
-    key_file: Path, name: str | None, trust_list: Path | None, did: str | None, password: bool
+    key_file: Path, name: str | None, trust_list: Path | None, did: str | None, password: bool, kind: str
 ) -> None:
-    """Make an Ed25519 key in KEY_FILE, readable by you alone, and print the identifier it signs under.
+    """Make a key in KEY_FILE, readable by you alone, and print the identifier it signs under.
 
     Keep the file like the co-op's stamp: who has it can sign in your name. An existing file is never
     replaced.
@@ -40,9 +48,10 @@ def keygen(
     secret = (
         click.prompt("Password", hide_input=True, confirmation_prompt=True).encode() if password else None
     )
-    signer = Signer.generate(did)
-    known = TrustList.load(trust_list).issuers if trust_list is not None and trust_list.exists() else ()
+    signer = Signer.generate(did, kind)
+    known = TrustList.load(trust_list) if trust_list is not None and trust_list.exists() else TrustList.of()
     signer.save(key_file, secret)
     if trust_list is not None and name:
-        write_bytes(trust_list, TrustList.of(*known, signer.trusted_as(name)).to_json() + b"\n")
+        with_this = replace(known, issuers=(*known.issuers, signer.trusted_as(name)))
+        write_bytes(trust_list, with_this.to_json() + b"\n")
     click.echo(signer.issuer)

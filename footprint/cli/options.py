@@ -37,6 +37,26 @@ seed = click.option(
     show_default=True,
     help="Seed of the draws; the same seed gives the same bytes.",
 )
+removals = click.option(
+    "--removals",
+    type=click.Choice(["on_product", "sold", "disclosed"]),
+    default="on_product",
+    show_default=True,
+    help="Is stored carbon claimed on this product, sold to somebody else, or only disclosed?",
+)
+upstream = click.option(
+    "--upstream",
+    "upstream_paths",
+    type=FILE,
+    multiple=True,
+    help="Passport of a lot that the records buy; may be given several times. Needs --trust.",
+)
+suppliers_trust = click.option(
+    "--trust", "trust_list", type=FILE, help="Trust list (JSON): the suppliers you vouch for, and their keys."
+)
+status_lists = click.option(
+    "--status-lists", type=FILE, help="Folder (or file) with status lists, for passports that can be revoked."
+)
 at = click.option(
     "--at",
     "instant",

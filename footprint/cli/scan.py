@@ -114,4 +114,4 @@ def _texts(image: Path) -> list[str]:
 
 def _unreadable(image: Path, what: str) -> InputError:
     why = "a picture of a code is needed"
-    return InputError.of(str(image), what, why, "give a photo of the label as PNG, JPEG or WebP")
+    return InputError(Problem(str(image), what, why, "give a photo of the label as PNG, JPEG or WebP"))

@@ -1,12 +1,22 @@
 """`footprint sign`: footprint → signed passport of one lot."""
 
+import re
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from footprint.cli import options
-from footprint.cli.files import read_footprint, write_bytes
+from footprint.cli.files import read_bytes, read_footprint, write_bytes
+from footprint.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from footprint.passport import VerifiedPassport
+    from footprint.result import Footprint
+
+_QUANTITY = re.compile(r"[0-9]{1,13}(?:\.[0-9]{1,3})?")
 
 DEFAULT_VALID_DAYS = 365
 
@@ -39,6 +49,28 @@ DEFAULT_VALID_DAYS = 365
     help="Who checked the number before it was signed.",
 )
 @click.option("--assured-by", help="The verifier's name; needed from second_party on.")
+@click.option(
+    "--status", type=options.FILE, help="Its place in status lists, from `footprint status reserve`."
+)
+@click.option("--replaces", type=options.FILE, multiple=True, help="Your earlier passport of the same lot.")
+@click.option(
+    "--lot-quantity",
+    metavar="AMOUNT",
+    help="Kilograms (or megajoules) of the lot: without it nobody can build on the passport.",
+)
+@options.upstream
+@options.suppliers_trust
+@options.status_lists
+@click.option(
+    "--bundle", type=options.FILE, help="Sign only what this evidence gives, from `footprint bundle`."
+)
+@click.option(
+    "--form",
+    type=click.Choice(["vc", "vc+jwt", "vc+sd-jwt"]),
+    default="vc",
+    show_default=True,
+    help="With the proof inside, or as a token; a vc+sd-jwt can be shown in part.",
+)
 @options.at
 @click.option(
     "--out",
@@ -59,6 +91,14 @@ def sign(
     valid_days: int,
     assurance: str,
     assured_by: str | None,
+    status: Path | None,
+    replaces: tuple[Path, ...],
+    lot_quantity: str | None,
+    upstream_paths: tuple[Path, ...],
+    trust_list: Path | None,
+    status_lists: Path | None,
+    bundle: Path | None,
+    form: str,
     instant: str | None,
     out: Path,
 ) -> None:
@@ -73,12 +113,31 @@ def sign(
 
     Exit codes: 0 done, 1 refused (every reason is listed), 2 wrong use.
     """
-    from footprint.passport import Assurance, Signer
+    from footprint.cli.status import status_entries_in
+    from footprint.cli.suppliers import suppliers
+    from footprint.passport import (
+        Assurance,
+        Signer,
+        TrustList,
+        UnsafeIgnoreStatus,
+        to_jwt,
+        to_sd_jwt,
+        verify,
+    )
 
     secret = click.prompt("Password", hide_input=True).encode() if password else None
     issued_at = options.instant_or_now(instant)
-    passport = Signer.open(key_file, secret, did).issue(
-        read_footprint(footprint),
+    signer = Signer.open(key_file, secret, did)
+    own = TrustList.of(signer.trusted_as("this signer"))
+    earlier = [
+        verify(read_bytes(old), trust=own, at=issued_at, status=UnsafeIgnoreStatus()) for old in replaces
+    ]
+    computed = read_footprint(footprint)
+    bought = suppliers(upstream_paths, trust_list, status_lists, issued_at)
+    if bundle is not None:
+        _check_bundle(bundle, computed, bought)
+    passport = signer.issue(
+        computed,
         gtin=gtin,
         lot=lot,
         serial=serial,
@@ -86,5 +145,25 @@ def sign(
         issued_at=issued_at,
         valid_until=issued_at + timedelta(days=valid_days),
         assurance=Assurance.model_validate({"level": assurance, "by": assured_by}),
+        status=status_entries_in(read_bytes(status), str(status)) if status else (),
+        supersedes=earlier,
+        lot_quantity=None if lot_quantity is None else _quantity(lot_quantity),
+        upstream=bought,
     )
-    write_bytes(out, passport.json)
+    enveloped = {"vc+jwt": to_jwt, "vc+sd-jwt": to_sd_jwt}.get(form)
+    write_bytes(out, (enveloped(passport, signer) if enveloped else passport).json)
+
+
+def _quantity(text: str) -> Decimal:
+    if not _QUANTITY.fullmatch(text):
+        why, fix = "kilograms or megajoules as a plain number", "write it like 9600 or 9600.5"
+        raise InputError(Problem("--lot-quantity", f"is {text[:40]!r}", why, fix))
+    return Decimal(text)
+
+
+def _check_bundle(path: Path, footprint: "Footprint", bought: "tuple[VerifiedPassport, ...]") -> None:
+    from footprint.cli.suppliers import read_bundle
+    from footprint.evidence import check_footprint
+
+    click.secho("computing it again from the bundle …", dim=True, err=True)
+    check_footprint(read_bundle(path), footprint, bought)

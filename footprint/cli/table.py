@@ -1,4 +1,4 @@
-"""`footprint table`: a footprint as CSV."""
+"""`footprint table`: a footprint as CSV or as a workbook."""
 
 from pathlib import Path
 
@@ -17,17 +17,15 @@ from footprint.cli.files import STANDARD_STREAM, read_footprint, write_bytes
 def table(footprint: Path, table: str, out: Path) -> None:
     """Write a TABLE of FOOTPRINT as CSV: the `ledger`, the `causes` or the `factors` with their sources.
 
-    Text that a spreadsheet would take for a formula is written with a leading apostrophe.
+    With `--out NAME.xlsx` a workbook with all three. Text that a spreadsheet would take for a formula is written with
+    a leading apostrophe, or in a workbook marked as text.
 
     Exit codes: 0 done, 1 not a footprint, 2 wrong use.
     """
-    from footprint.frames import frame
+    from footprint.exchange.tables import csv_table, workbook
 
-    data = frame(read_footprint(footprint), table)  # type: ignore[arg-type] # click.Choice has checked it
-    texts = data.select_dtypes(exclude="number").columns
-    data[texts] = data[texts].map(_no_formula)
-    write_bytes(out, data.to_csv(index=False).encode())
-
-
-def _no_formula(text: object) -> object:
-    return f"'{text}" if isinstance(text, str) and text[:1] in tuple("=+-@\t\r") else text
+    read = read_footprint(footprint)
+    if out.suffix == ".xlsx":
+        write_bytes(out, workbook(read))
+    else:
+        write_bytes(out, csv_table(read, table))  # type: ignore[arg-type] # click.Choice has checked it

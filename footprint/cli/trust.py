@@ -14,6 +14,7 @@ def trust() -> None:
     """Trust lists for many docks: signed by one root, pinned once, refused when old.
 
     \b
+    Whom to believe:     footprint trust add did:web:orchard.example --name "Sample Orchard"
     At the head office:  footprint trust sign trust.json --key root.key --list-version 1 --out trust.signed.json
     At each dock, once:  footprint trust pin did:key:z6Mk… --out pin.json
     At each dock, daily: footprint scan photo.jpg --trust trust.signed.json --pin pin.json
@@ -75,6 +76,46 @@ def sign(
     )
     write_bytes(out, signed + b"\n")
     click.echo(root.public_key.did_key)
+
+
+@trust.command()
+@click.argument("did")
+@click.option("--name", required=True, help="Whose keys these are, in your words.")
+@click.option(
+    "--trust",
+    "trust_list",
+    type=options.FILE,
+    default=Path("trust.json"),
+    show_default=True,
+    help="The trust list to add to, made if it is not there.",
+)
+@click.option("--unsafe-local", is_flag=True, help="Allow a host on this machine; to try it out.")
+def add(did: str, name: str, trust_list: Path, unsafe_local: bool) -> None:
+    """Fetch the keys of DID (did:web:…) now, once, and decide to believe them.
+
+    Verifying never fetches anything: what is written into the trust list is what counts, until you ask again. An
+    issuer that is there already gets the keys of today; a key that was stolen goes.
+
+    Exit codes: 0 done, 1 refused (no such document, or one that cannot be used), 2 wrong use.
+    """
+    from footprint.errors import InputError
+    from footprint.outbound import Outbound
+    from footprint.passport import TrustList
+    from footprint.passport.did_document import MAX_DID_DOCUMENT_BYTES, DidDocument, did_url
+
+    found = DidDocument.from_json(Outbound(unsafe_local).get(did_url(did), MAX_DID_DOCUMENT_BYTES))
+    if found.did != did:
+        why = "a document speaks for itself only"
+        raise InputError.of("did document", f"is that of {found.did!a}", why, "ask its owner to put it right")
+    known = TrustList.load(trust_list) if trust_list.exists() else TrustList.of()
+    try:
+        entry = found.trusted_as(name)
+    except InputError:
+        write_bytes(trust_list, known.without_issuer(did).to_json() + b"\n")
+        raise
+    write_bytes(trust_list, known.with_issuer(entry).to_json() + b"\n")
+    for key in entry.keys:
+        click.echo(f"{key.id}  {key.public_key_multibase}  {key.valid_from or ''} – {key.valid_until or ''}")
 
 
 @trust.command()

@@ -1,12 +1,13 @@
 """`footprint verify`: is this passport genuine, and about this lot?"""
 
+from datetime import timedelta
 from pathlib import Path
 
 import click
 
 from footprint.cli import options
 from footprint.cli.files import read_bytes
-from footprint.passport import TrustList
+from footprint.passport import AcceptStale, RefuseStale, StatusLists, TrustList, check_current
 from footprint.passport import verify as check
 
 
@@ -14,9 +15,30 @@ from footprint.passport import verify as check
 @click.argument("passport", type=options.FILE)
 @options.trust
 @click.option("--scanned", help="The code on the goods (its web address): the passport must be about them.")
+@click.option(
+    "--status-lists",
+    type=options.FILE,
+    help="Folder (or file) with the issuer's status lists: a passport that can be revoked needs them.",
+)
+@click.option(
+    "--stale-hours", type=click.IntRange(24, 24 * 366), help="Accept status lists up to so old; else one day."
+)
+@click.option(
+    "--log-proof", type=options.FILE, help="Proof (.tlog-proof) that a log of your trust list holds it."
+)
+@click.option("--newer", type=options.FILE, multiple=True, help="Another passport: does it replace this one?")
 @options.at
-def verify(passport: Path, trust_list: Path, scanned: str | None, instant: str | None) -> None:
-    """Check PASSPORT against your trust list, offline: signature, issuer, validity, lot and arithmetic.
+def verify(
+    passport: Path,
+    trust_list: Path,
+    scanned: str | None,
+    status_lists: Path | None,
+    stale_hours: int | None,
+    log_proof: Path | None,
+    newer: tuple[Path, ...],
+    instant: str | None,
+) -> None:
+    """Check PASSPORT against your trust list, offline: signature, issuer, validity, status, lot and arithmetic.
 
     \b
     Example:
@@ -25,12 +47,12 @@ def verify(passport: Path, trust_list: Path, scanned: str | None, instant: str |
 
     Exit codes: 0 genuine, 1 refused (the reason is printed), 2 wrong use.
     """
-    verified = check(
-        read_bytes(passport),
-        trust=TrustList.load(trust_list),
-        at=options.instant_or_now(instant),
-        scanned=scanned,
-    )
+    stale = AcceptStale(timedelta(hours=stale_hours)) if stale_hours else RefuseStale()
+    lists = StatusLists.load(status_lists, stale) if status_lists else None
+    trust, at = TrustList.load(trust_list), options.instant_or_now(instant)
+    proof = read_bytes(log_proof) if log_proof else None
+    verified = check(read_bytes(passport), trust=trust, at=at, scanned=scanned, status=lists, log_proof=proof)
+    check_current(verified, (check(read_bytes(other), trust=trust, at=at, status=lists) for other in newer))
     claims = verified.claims
     click.secho(f"✓ genuine: {claims.product.name}, lot {verified.lot}", fg="green", bold=True)
     click.echo(f"  signed by  {verified.issuer_name}")

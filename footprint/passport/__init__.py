@@ -6,16 +6,18 @@ Issue and verify::
     passport = signer.issue(footprint, gtin="09506000134352", lot="2025-06-A", ...)
     verified = verify(passport, trust=TrustList.load("trust.json"), at=now)   # raises, never False
 
-A passport is a W3C Verifiable Credential 2.0 with an `eddsa-jcs-2022` proof; its numbers are a PACT v3
-`ProductFootprint` with our claims as its extension; its subject is the lot's GS1 Digital Link. This room
+A passport is a W3C Verifiable Credential 2.0, its proof inside (`eddsa-jcs-2022`) or around it; its numbers are a PACT
+v3 `ProductFootprint` with our claims as its extension; its subject is the lot's GS1 Digital Link. This room
 needs pydantic, cryptography and rfc8785 only, fetches nothing, and starts on a phone.
 """
 
 from footprint.passport.canonical import canonical
+from footprint.passport.chain import VerifiedChain, verify_chain
 from footprint.passport.claims import Assurance, Claims
 from footprint.passport.digital_link import DigitalLink
 from footprint.passport.document import Passport
 from footprint.passport.ed25519 import PublicKey
+from footprint.passport.envelope import disclose, disclosures, to_jwt, to_sd_jwt
 from footprint.passport.log_proof import LogEntry, LogProof
 from footprint.passport.policy import (
     AllOf,
@@ -28,7 +30,15 @@ from footprint.passport.policy import (
     VerifiedBy,
 )
 from footprint.passport.signer import Signer
-from footprint.passport.status import AcceptStale, StatusLists, StatusSource, UnsafeAnyAge, UnsafeIgnoreStatus
+from footprint.passport.signing_key import RemoteKey, SigningKey, SoftwareKey
+from footprint.passport.status import (
+    AcceptStale,
+    RefuseStale,
+    StatusLists,
+    StatusSource,
+    UnsafeAnyAge,
+    UnsafeIgnoreStatus,
+)
 from footprint.passport.status_list import StatusEntry, status_entries
 from footprint.passport.supersession import check_current
 from footprint.passport.trust import (
@@ -60,7 +70,11 @@ __all__ = [
     "Passport",
     "Policy",
     "PublicKey",
+    "RefuseStale",
+    "RemoteKey",
     "Signer",
+    "SigningKey",
+    "SoftwareKey",
     "StatusEntry",
     "StatusKeeper",
     "StatusLists",
@@ -75,9 +89,15 @@ __all__ = [
     "UnsafeAskNothing",
     "UnsafeIgnoreStatus",
     "VerifiedBy",
+    "VerifiedChain",
     "VerifiedPassport",
     "canonical",
     "check_current",
+    "disclose",
+    "disclosures",
     "status_entries",
+    "to_jwt",
+    "to_sd_jwt",
     "verify",
+    "verify_chain",
 ]

@@ -1,8 +1,8 @@
 """Base58 with the Bitcoin alphabet, as multibase prefix `z` means it (W3C Controlled Identifiers §2.4)."""
 
 ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-LONGEST = 128
-"""Characters. Signatures take 88 and keys 48; the arithmetic is quadratic, so longer input is refused."""
+LONGEST = 140
+"""Characters. Signatures take up to 132 and keys 70; the arithmetic is quadratic, so longer input is refused."""
 
 _VALUE = {character: value for value, character in enumerate(ALPHABET)}
 

@@ -78,7 +78,9 @@ def _upstream(claims: Claims) -> Iterator[Problem]:
     if lot is not None and (lot.unit != declared.unit or lot.amount <= 0):
         yield Problem("lot_quantity", f"is {lot}", f"the footprint is per {declared}", "give it in that unit")
     elif lot is None and claims.upstream:
-        yield Problem("lot_quantity", "is missing", "nobody could tell what was used of the lots bought", _FIX)
+        yield Problem(
+            "lot_quantity", "is missing", "nobody could tell what was used of the lots bought", _FIX
+        )
     elif lot is not None:
         for place, bought in enumerate(claims.upstream):
             where = f"upstream.{place}"
@@ -94,7 +96,7 @@ def _one_bought(bought: Drawn, units: Decimal, where: str) -> Iterator[Problem]:
     if bought.used_kg != bought.per_unit_kg * units:
         why = f"{units:f} units take {bought.per_unit_kg:f} kg each"
         yield Problem(f"{where}.used_kg", f"is {bought.used_kg:f}", why, _FIX)
-    if bought.used_kg > bought.lot_kg:
+    if bought.at_least_kg > bought.lot_kg:
         why = f"the lot it names is {bought.lot_kg:f} kg"
         fix = "name every lot that was bought, and how much this lot is"
         yield Problem(f"{where}.used_kg", f"is {bought.used_kg:f}", why, fix)

@@ -1,35 +1,34 @@
-"""W3C Data Integrity proofs with cryptosuite `eddsa-jcs-2022`.
+"""W3C Data Integrity proofs, read and made (*Verifiable Credential Data Integrity 1.0*, 15 May 2025).
 
-From *Data Integrity EdDSA Cryptosuites v1.0*, W3C Recommendation 15 May 2025, §3.3: both the proof options
-and the document are canonicalised with RFC 8785 and hashed with SHA-256; the two hashes, options first, are
-signed with Ed25519. Only what is checked here may stand in a proof: a field we would ignore is refused.
+What a proof's bytes are, its cryptosuite says: `footprint.passport.suites`. Only what is checked here may stand in a
+proof: a field we would ignore is refused.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from typing import Any, NoReturn
 
 from footprint.errors import Problem, SignatureError
 from footprint.passport import base58
-from footprint.passport.canonical import canonical
-from footprint.passport.ed25519 import SIGNATURE_BYTES, PublicKey
+from footprint.passport.multikey import AnyPublicKey
+from footprint.passport.signing_key import SigningKey
+from footprint.passport.suites import Suite, suite_for, suite_named
 from footprint.passport.timestamps import format_instant, parse_instant
 from footprint.passport.wording import shown
 
-CRYPTOSUITE = "eddsa-jcs-2022"
 PROOF_TYPE = "DataIntegrityProof"
 PURPOSE = "assertionMethod"
 
-_FIXED = {"type": PROOF_TYPE, "cryptosuite": CRYPTOSUITE, "proofPurpose": PURPOSE}
-_FIELDS = frozenset({*_FIXED, "created", "verificationMethod", "proofValue", "@context"})
+_FIXED = {"type": PROOF_TYPE, "proofPurpose": PURPOSE}
+_FIELDS = frozenset({*_FIXED, "cryptosuite", "created", "verificationMethod", "proofValue", "@context"})
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
     """A proof that was read but not yet checked."""
 
+    suite: Suite
     verification_method: str
     created: datetime
     signature: bytes
@@ -45,36 +44,47 @@ def read_proof(document: Mapping[str, Any]) -> Proof:
     """The one proof of a document; raises `SignatureError` when it is not exactly what this module checks."""
     proof = _only_proof(document)
     _check_fields(proof)
-    _check_context(document, proof)
+    suite = suite_named(proof.get("cryptosuite"))
+    _check_context(document, proof, suite)
     options = {name: value for name, value in proof.items() if name != "proofValue"}
-    return Proof(_text(proof, "verificationMethod"), _created(proof), _signature(proof), options)
+    if suite.from_graph and "@context" in document:
+        # EdDSA §3.2.5 step 5: it need not be written in the proof, and gives it its meaning
+        options["@context"] = document["@context"]
+    return Proof(
+        suite=suite,
+        verification_method=_text(proof, "verificationMethod"),
+        created=_created(proof),
+        signature=_signature(proof, suite),
+        options=options,
+    )
 
 
-def check_proof(document: Mapping[str, Any], proof: Proof, key: PublicKey) -> None:
-    """Raises `SignatureError` unless the proof is the key's signature of the document (§3.3.2).
+def check_proof(document: Mapping[str, Any], proof: Proof, key: AnyPublicKey) -> None:
+    """Raises `SignatureError` unless the proof is the key's signature of the document (§3.3.2 of the suites).
 
-    As the cryptosuite requires, what is checked is the document under the proof's own `@context`.
+    As the cryptosuites require, what is checked is the document under the proof's own `@context`.
     """
     unsecured = {name: value for name, value in document.items() if name != "proof"}
     if "@context" in proof.options:
         unsecured["@context"] = proof.context
-    key.check(proof.signature, signed_bytes(unsecured, proof.options))
+    key.check(proof.signature, proof.suite.signed_bytes(unsecured, proof.options, key))
 
 
 def add_proof(
-    document: Mapping[str, Any], *, method: str, created: datetime, sign: Callable[[bytes], bytes]
+    document: Mapping[str, Any], *, method: str, created: datetime, by: SigningKey, suite: Suite | None = None
 ) -> dict[str, Any]:
-    """The document with a proof made by `sign` (§3.3.1)."""
-    options = {**_FIXED, "created": format_instant(created), "verificationMethod": method}
+    """The document with a proof made by a key, in the suite that is native to it unless another is given (§3.3.1)."""
+    suite = suite or suite_for(by.public_key)
+    options = {
+        **_FIXED,
+        "cryptosuite": suite.name,
+        "created": format_instant(created),
+        "verificationMethod": method,
+    }
     if "@context" in document:
         options["@context"] = document["@context"]
-    signature = sign(signed_bytes(document, options))
+    signature = by.sign_bytes(suite.signed_bytes(document, options, by.public_key))
     return {**document, "proof": {**options, "proofValue": "z" + base58.encode(signature)}}
-
-
-def signed_bytes(document: Mapping[str, Any], options: Mapping[str, Any]) -> bytes:
-    """SHA-256 of the proof options followed by SHA-256 of the document (§3.3.4)."""
-    return sha256(canonical(dict(options))).digest() + sha256(canonical(dict(document))).digest()
 
 
 def _only_proof(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -107,10 +117,13 @@ def _check_fields(proof: Mapping[str, Any]) -> None:
             )
 
 
-def _check_context(document: Mapping[str, Any], proof: Mapping[str, Any]) -> None:
-    """§3.3.2 step 4: the document's contexts start with the proof's, in the same order."""
+def _check_context(document: Mapping[str, Any], proof: Mapping[str, Any], suite: Suite) -> None:
+    """§3.3.2 step 4: the document's contexts start with the proof's, in the same order.
+
+    In an `rdfc` suite a proof need not repeat them: there they are signed by what they make of each term.
+    """
     ours, theirs = proof.get("@context"), document.get("@context")
-    if ours is None and theirs is None:
+    if ours is None and (theirs is None or suite.from_graph):
         return
     signed, present = _as_list(ours), _as_list(theirs)
     if not signed or present[: len(signed)] != signed:
@@ -136,14 +149,15 @@ def _created(proof: Mapping[str, Any]) -> datetime:
         _refuse("proof.created", f"{shown(proof.get('created'))} {error}", "", "send the file unchanged")
 
 
-def _signature(proof: Mapping[str, Any]) -> bytes:
+def _signature(proof: Mapping[str, Any], suite: Suite) -> bytes:
     text = _text(proof, "proofValue")
     try:
         signature = base58.decode(text[1:]) if text.startswith("z") else b""
     except ValueError as error:
         _refuse("proof.proofValue", str(error), "", "send the file unchanged")
-    if len(signature) != SIGNATURE_BYTES:
-        why = "a base58btc Ed25519 signature (z…, 64 bytes) is needed"
+    if len(signature) not in suite.signature_bytes:
+        sizes = " or ".join(map(str, sorted(suite.signature_bytes)))
+        why = f"a base58btc signature (z…, {sizes} bytes) is needed"
         _refuse("proof.proofValue", f"is {shown(text)}", why, "send the file unchanged")
     return signature
 

@@ -6,6 +6,7 @@ leaves both to the application, so they are refused here, once, when a key is ma
 """
 
 from dataclasses import dataclass
+from typing import ClassVar, Literal
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -30,6 +31,9 @@ _SMALL_ORDER_Y = frozenset({0, 1, _P - 1, _ORDER_8, _P - _ORDER_8})
 @dataclass(frozen=True, slots=True)
 class PublicKey:
     """An Ed25519 public key that can be trusted to bind: canonical, on the curve, not of small order."""
+
+    kind: ClassVar[Literal["Ed25519"]] = "Ed25519"
+    hash: ClassVar[Literal["sha256"]] = "sha256"
 
     raw: bytes
 
@@ -70,11 +74,14 @@ class PublicKey:
         try:
             Ed25519PublicKey.from_public_bytes(self.raw).verify(signature, data)
         except InvalidSignature as error:
-            what = "does not fit the signed bytes"
-            why = "they were changed after signing, or another key signed them"
-            raise SignatureError(
-                Problem("signature", what, why, "ask the issuer for the original")
-            ) from error
+            raise misfit() from error
+
+
+def misfit() -> SignatureError:
+    """A signature that is not this key's signature of these bytes."""
+    what = "does not fit the signed bytes"
+    why = "they were changed after signing, or another key signed them"
+    return SignatureError(Problem("signature", what, why, "ask the issuer for the original"))
 
 
 def _not_a_key(text: str, reason: str) -> UntrustedError:

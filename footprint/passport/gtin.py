@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from footprint.errors import MalformedError, Problem
 from footprint.passport.wording import shown
@@ -19,8 +20,13 @@ def check_digit(digits: str) -> str:
     return str(-total % 10)
 
 
-def gtin_problems(text: str) -> Iterator[Problem]:
-    """What is wrong with a GTIN; nothing when it is one."""
+@lru_cache(maxsize=1024)
+def gtin_problems(text: str) -> tuple[Problem, ...]:
+    """What is wrong with a GTIN; nothing when it is one. A passport says its own in many places."""
+    return tuple(_problems(text))
+
+
+def _problems(text: str) -> Iterator[Problem]:
     if not re.fullmatch("[0-9]+", text) or len(text) not in _LENGTHS:
         fix = "copy the digits under the bar code"
         yield Problem("gtin", f"is {shown(text)}", "a GTIN has 8, 12, 13 or 14 digits", fix)
@@ -39,7 +45,6 @@ def gtin14(text: str) -> str:
     >>> gtin14("9506000134352")
     '09506000134352'
     """
-    problems = tuple(gtin_problems(text))
-    if problems:
+    if problems := gtin_problems(text):
         raise MalformedError(*problems)
     return text.zfill(14)

@@ -5,6 +5,7 @@ import stat
 from pathlib import Path
 from typing import NoReturn
 
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
@@ -16,12 +17,13 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from footprint.errors import InputError, Problem
+from footprint.passport.signing_key import PrivateKey
 
 OWNER_ONLY = 0o600
 MAX_KEY_FILE_BYTES = 16 * 1024
 
 
-def write_key(path: Path, key: Ed25519PrivateKey, password: bytes | None) -> None:
+def write_key(path: Path, key: PrivateKey, password: bytes | None) -> None:
     """Write a new key file, readable by its owner only; an existing file is never replaced."""
     pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, _encryption(path, password))
     try:
@@ -36,8 +38,8 @@ def write_key(path: Path, key: Ed25519PrivateKey, password: bytes | None) -> Non
         os.fsync(file.fileno())
 
 
-def read_key(path: Path, password: bytes | None) -> Ed25519PrivateKey:
-    """The Ed25519 key of a file that only its owner can read."""
+def read_key(path: Path, password: bytes | None) -> PrivateKey:
+    """The key of a file that only its owner can read."""
     try:
         with path.open("rb") as file:
             _check_private(path, os.fstat(file.fileno()))
@@ -62,7 +64,7 @@ def _check_private(path: Path, status: os.stat_result) -> None:
         _refuse(path, "can be opened by other users", why, f"chmod 600 {path}")
 
 
-def _parsed(path: Path, pem: bytes, password: bytes | None) -> Ed25519PrivateKey:
+def _parsed(path: Path, pem: bytes, password: bytes | None) -> PrivateKey:
     try:
         key = load_pem_private_key(pem, password)
     except TypeError:
@@ -71,10 +73,9 @@ def _parsed(path: Path, pem: bytes, password: bytes | None) -> Ed25519PrivateKey
         _refuse(path, what, "", "give its password" if locked else "open it without one")
     except ValueError:
         _refuse(path, "is no key this password opens", "", "check the file and the password")
-    if not isinstance(key, Ed25519PrivateKey):
-        _refuse(
-            path, "is not an Ed25519 key", "passports are signed with Ed25519", "make one: footprint keygen"
-        )
+    if not isinstance(key, Ed25519PrivateKey | EllipticCurvePrivateKey):
+        why = "passports are signed with Ed25519, or ECDSA on P-256 or P-384"
+        _refuse(path, "is no such key", why, "make one: footprint keygen")
     return key
 
 

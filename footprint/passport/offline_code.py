@@ -28,7 +28,7 @@ from footprint.errors import (
     UntrustedError,
 )
 from footprint.passport.digital_link import DigitalLink
-from footprint.passport.ed25519 import SIGNATURE_BYTES
+from footprint.passport.ed25519 import SIGNATURE_BYTES, PublicKey
 from footprint.passport.signer import Signer
 from footprint.passport.timestamps import format_instant, has_zone
 from footprint.passport.trust import KeyHolder, TrustList
@@ -86,11 +86,14 @@ def offline_fragment(passport: VerifiedPassport, signer: Signer) -> str:
         signer: of the passport; nobody else can put its numbers on the goods.
 
     Raises:
-        IssueError: another signer, or more than fits into a code.
+        IssueError: another signer, a key that is not Ed25519, or more than fits into a code.
     """
     if signer.issuer != passport.issuer:
         what = f"{shown(signer.issuer)} is not the issuer {shown(passport.issuer)}"
         raise IssueError(Problem("signer", what, "a code speaks for its passport", "use the issuer's key"))
+    if not isinstance(signer.public_key, PublicKey):
+        what, why = f"has a key of sort {signer.public_key.kind}", "a code has one algorithm, Ed25519"
+        raise IssueError(Problem("signer", what, why, "list an Ed25519 key of yours for codes"))
     protected = _bytes({_ALG: _ED25519, _KID: key_id(signer.verification_method)})
     payload = _bytes(_claims_set(passport))
     signature = signer.sign_bytes(_to_be_signed(protected, payload))
@@ -209,7 +212,12 @@ def _holder(protected: bytes, trust: TrustList) -> tuple[KeyHolder, str]:
             )
         )
     issuer, _, _ = methods[0].partition("#")
-    return trust.holder(issuer, methods[0]), methods[0]
+    holder = trust.holder(issuer, methods[0])
+    if not isinstance(holder.key, PublicKey):
+        _malformed(
+            "header", "says Ed25519", f"that key is {holder.key.kind}: one cannot stand in for the other"
+        )
+    return holder, methods[0]
 
 
 def _verdict(claims: Any, holder: KeyHolder, method: str) -> OfflineVerdict:  # noqa: ANN401 - any CBOR value

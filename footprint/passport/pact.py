@@ -1,11 +1,12 @@
-"""The numeric core of a passport: a PACT v3.0.3 `ProductFootprint`, as models and as arithmetic.
+"""The numeric core of a passport: a PACT v3.0.3 `ProductFootprint`, field by field.
 
 Written from the OpenAPI file of the PACT Technical Specifications 3.0.3 (WBCSD data-exchange-protocol, commit
-cf4ebed), which wins over the prose. Amounts travel as decimal strings. Fields of later versions are kept.
+cf4ebed), which wins over the prose. Amounts travel as decimal strings. Fields of later versions are kept. What must
+hold between fields is in `pact_rules`.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -19,8 +20,8 @@ from pydantic import (
     StrictBool,
 )
 from pydantic.alias_generators import to_camel
+from pydantic_core import PydanticCustomError
 
-from footprint.errors import Problem
 from footprint.passport.timestamps import parse_instant
 
 SPEC_VERSION = "3.0.3"
@@ -37,21 +38,24 @@ def _decimal(value: object) -> Decimal:
     if isinstance(value, Decimal) and value.is_finite():
         return value
     if not isinstance(value, str) or len(value) > LONGEST_DECIMAL or not _DECIMAL.fullmatch(value):
-        raise ValueError('must be a decimal written as a string, like "0.412"')
+        raise PydanticCustomError("decimal", 'must be a decimal written as a string, like "0.412"')
     return Decimal(value)
 
 
 def _sign(allowed: Callable[[Decimal], bool], rule: str) -> AfterValidator:
     def check(value: Decimal) -> Decimal:
         if not allowed(value):
-            raise ValueError(f"must be {rule}")
+            raise PydanticCustomError("sign", "must be {rule}", {"rule": rule})
         return value
 
     return AfterValidator(check)
 
 
 def _instant(value: str) -> str:
-    parse_instant(value)
+    try:
+        parse_instant(value)
+    except ValueError as error:
+        raise PydanticCustomError("date-time", "{why}", {"why": str(error)}) from error
     return value
 
 
@@ -61,7 +65,7 @@ Number = Annotated[
     PlainSerializer(lambda value: f"{value:f}", return_type=str),
 ]
 PositiveNumber = Annotated[Number, _sign(lambda value: value > 0, "above zero")]
-NotNegative = Annotated[Number, _sign(lambda value: value >= 0, "zero or more")]
+NotNegative = Annotated[Number, _sign(lambda value: not value.is_signed(), "zero or more, without a minus")]
 NotPositive = Annotated[Number, _sign(lambda value: value <= 0, "zero or less")]
 Percentage = Annotated[Number, _sign(lambda value: 0 <= value <= 100, "between 0 and 100")]
 Rating = Annotated[Number, _sign(lambda value: 1 <= value <= 5, "between 1 and 5")]
@@ -70,6 +74,7 @@ Text = Annotated[str, Field(min_length=1, max_length=10_000)]
 Instant = Annotated[str, AfterValidator(_instant)]
 Uuid = Annotated[str, Field(pattern=r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$")]
 Urn = Annotated[str, Field(pattern=r"^[uU][rR][nN]:", max_length=500)]
+Uri = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s]+$", max_length=2000)]
 Version = Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+(-\d{8})?$", max_length=30)]
 AssessmentReport = Annotated[str, Field(pattern=r"^AR\d+$", max_length=6)]
 
@@ -81,6 +86,33 @@ def pact_name(name: str) -> str:
     ('biogenicCO2Uptake', 'technologicalDQR')
     """
     return to_camel(name).replace("Co2", "CO2").replace("Dqr", "DQR")
+
+
+Region = Literal[
+    "Africa",
+    "Americas",
+    "Asia",
+    "Europe",
+    "Oceania",
+    "Australia and New Zealand",
+    "Central Asia",
+    "Eastern Asia",
+    "Eastern Europe",
+    "Latin America and the Caribbean",
+    "Melanesia",
+    "Micronesia",
+    "Northern Africa",
+    "Northern America",
+    "Northern Europe",
+    "Polynesia",
+    "South-eastern Asia",
+    "Southern Asia",
+    "Southern Europe",
+    "Sub-Saharan Africa",
+    "Western Asia",
+    "Western Europe",
+]
+"""The geographic regions and subregions of the United Nations."""
 
 
 class PactModel(BaseModel):
@@ -147,7 +179,7 @@ class CarbonFootprint(PactModel):
     product_mass_per_declared_unit: Number
     reference_period_start: Instant
     reference_period_end: Instant
-    geography_region_or_subregion: str | None = None
+    geography_region_or_subregion: Region | None = None
     geography_country: Annotated[str, Field(pattern="^[A-Z]{2}$")] | None = None
     geography_country_subdivision: Annotated[str, Field(pattern="^[A-Z]{2}-[A-Z0-9]{1,3}$")] | None = None
     boundary_processes_description: str | None = None
@@ -176,7 +208,7 @@ class CarbonFootprint(PactModel):
     technological_co2_removals: NotPositive | None = None
     ccu_carbon_content: NotNegative | None = None
     ccu_calculation_approach: Literal["Cut-off", "Credit"] | None = None
-    ccu_credit_certification: str | None = None
+    ccu_credit_certification: Uri | None = None
     ipcc_characterization_factors: Annotated[tuple[AssessmentReport, ...], Field(min_length=1)]
     cross_sectoral_standards: Annotated[tuple[str, ...], Field(min_length=1)]
     product_or_sector_specific_rules: tuple[ProductOrSectorSpecificRule, ...] | None = None
@@ -195,13 +227,14 @@ class DataModelExtension(PactModel):
     """Data beyond PACT, with the address of its schema."""
 
     spec_version: Version
-    data_schema: Text
-    documentation: Text | None = None
+    data_schema: Uri
+    documentation: Uri | None = None
     data: dict[str, Any]
 
     def document(self) -> dict[str, Any]:
         """The JSON form; the data are somebody else's and stay as they are."""
-        return {**super().document(), "data": self.data}
+        own = self.model_dump(mode="json", by_alias=True, exclude_none=True, exclude={"data"})
+        return {**own, "data": self.data}
 
 
 class ProductFootprint(PactModel):
@@ -226,99 +259,6 @@ class ProductFootprint(PactModel):
 
     def document(self) -> dict[str, Any]:
         """The JSON form."""
+        own = self.model_dump(mode="json", by_alias=True, exclude_none=True, exclude={"extensions"})
         extensions = {"extensions": [extension.document() for extension in self.extensions or ()]}
-        return {**super().document(), **(extensions if self.extensions else {})}
-
-
-EXCLUDING_UPTAKE = (
-    "fossil_ghg_emissions",
-    "land_use_change_ghg_emissions",
-    "land_management_biogenic_co2_emissions",
-    "land_management_biogenic_co2_removals",
-    "technological_co2_removals",
-    "ccs_technological_co2_capture",
-    "biogenic_non_co2_emissions",
-)
-"""What `pcfExcludingBiogenicUptake` is the sum of (x-comment of that field)."""
-
-
-def pact_problems(footprint: ProductFootprint) -> tuple[Problem, ...]:
-    """Every rule of PACT between fields that the footprint breaks; empty when its arithmetic closes."""
-    pcf = footprint.pcf
-    rules = (_sums, _parts, _undefined, _geography, _periods, _repeated)
-    found = [problem.under("pcf") for rule in rules for problem in rule(pcf)]
-    return (*found, *_validity(footprint))
-
-
-_FIX = "recompute the footprint; do not edit its numbers"
-
-
-def _amount(pcf: CarbonFootprint, name: str) -> Decimal:
-    value: Decimal | None = getattr(pcf, name)
-    return Decimal(0) if value is None else value
-
-
-def _sums(pcf: CarbonFootprint) -> Iterator[Problem]:
-    excluding = sum((_amount(pcf, name) for name in EXCLUDING_UPTAKE), Decimal(0))
-    including = excluding + _amount(pcf, "biogenic_co2_uptake")
-    for name, total in (("pcfExcludingBiogenicUptake", excluding), ("pcfIncludingBiogenicUptake", including)):
-        said = getattr(pcf, _python_name(name))
-        if said != total:
-            yield Problem(name, f"is {said:f}", f"its parts add up to {total:f}", _FIX)
-
-
-def _parts(pcf: CarbonFootprint) -> Iterator[Problem]:
-    emitted = sum((max(_amount(pcf, name), Decimal(0)) for name in EXCLUDING_UPTAKE), Decimal(0))
-    for name in ("packagingGhgEmissions", "outboundLogisticsGhgEmissions", "aircraftGhgEmissions"):
-        part = _amount(pcf, _python_name(name))
-        if part > emitted:
-            yield Problem(name, f"is {part:f}", f"it is a part of {emitted:f}", _FIX)
-
-
-def _undefined(pcf: CarbonFootprint) -> Iterator[Problem]:
-    if not pcf.packaging_emissions_included and pcf.packaging_ghg_emissions is not None:
-        why = "packagingEmissionsIncluded is not true"
-        yield Problem("packagingGhgEmissions", "is defined", why, "leave it out")
-    captured = ("ccsTechnologicalCO2Capture", "technologicalCO2Removals", "technologicalCO2CaptureOrigin")
-    for name in captured:
-        if (
-            pcf.ccs_technological_co2_capture_included is False
-            and getattr(pcf, _python_name(name)) is not None
-        ):
-            yield Problem(name, "is defined", "ccsTechnologicalCO2CaptureIncluded is false", "leave it out")
-
-
-def _geography(pcf: CarbonFootprint) -> Iterator[Problem]:
-    places = (pcf.geography_region_or_subregion, pcf.geography_country, pcf.geography_country_subdivision)
-    if sum(place is not None for place in places) > 1:
-        fix = "keep the smallest one"
-        yield Problem(
-            "geography", "is said more than once", "region, country and subdivision exclude each other", fix
-        )
-
-
-def _periods(pcf: CarbonFootprint) -> Iterator[Problem]:
-    if parse_instant(pcf.reference_period_end) <= parse_instant(pcf.reference_period_start):
-        yield Problem(
-            "referencePeriodEnd", f"is {pcf.reference_period_end}", "it is not after the start", _FIX
-        )
-
-
-def _repeated(pcf: CarbonFootprint) -> Iterator[Problem]:
-    for name in ("ipccCharacterizationFactors", "crossSectoralStandards"):
-        values = getattr(pcf, _python_name(name))
-        if len(set(values)) < len(values):
-            yield Problem(name, "names one thing twice", "it is a set", "keep one of them")
-
-
-def _validity(footprint: ProductFootprint) -> Iterator[Problem]:
-    start, end = footprint.validity_period_start, footprint.validity_period_end
-    if start is not None and end is not None and parse_instant(end) <= parse_instant(start):
-        yield Problem("validityPeriodEnd", f"is {end}", "it is not after the start", "give a later end")
-
-
-_PYTHON_NAMES = {pact_name(name): name for name in CarbonFootprint.model_fields}
-
-
-def _python_name(name: str) -> str:
-    return _PYTHON_NAMES[name]
+        return {**own, **(extensions if self.extensions else {})}

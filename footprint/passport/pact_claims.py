@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from itertools import chain
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -33,7 +32,12 @@ CLAIMS_VERSION = "1.0.0"
 THIRD_PARTY = ("limited", "reasonable")
 """Assurance levels (ISO 14064-3) that only an independent verifier gives."""
 
-_STATED_ELSEWHERE = frozenset({"boundary_processes_description", "cross_sectoral_standards", "verification"})
+_WORDED = frozenset({"cross_sectoral_standards", "verification"})
+_COMPARED = tuple(
+    sorted(
+        name for name in CarbonFootprint.model_fields.keys() - _WORDED if not name.endswith("_description")
+    )
+)
 _BIOGENIC_METHANE = "ch4_biogenic"
 _LAND_MANAGEMENT = "co2_soil"
 _REFRESH = "recompute the footprint; do not edit its numbers"
@@ -65,8 +69,7 @@ def pact_from_claims(claims: Claims, lot: Lot, footprint_id: UUID | None = None)
         "spec_version": SPEC_VERSION,
         "created": format_instant(lot.issued_at),
         "status": "Active",
-        "validity_period_start": format_instant(lot.issued_at),
-        "validity_period_end": format_instant(lot.valid_until),
+        **_validity(claims, lot),
         "company_name": claims.product.producer,
         "company_ids": (lot.company_urn,),
         "product_description": claims.product.description,
@@ -76,22 +79,46 @@ def pact_from_claims(claims: Claims, lot: Lot, footprint_id: UUID | None = None)
         "pcf": carbon_footprint(claims),
         "extensions": (_extension(claims),),
     }
-    unnamed = ProductFootprint(id=str(UUID(int=0)), **content).document()
-    name = footprint_id or content_id({key: value for key, value in unnamed.items() if key != "id"})
-    return ProductFootprint(id=str(name), **content)
+    unnamed = ProductFootprint(id=str(UUID(int=0)), **content)
+    name = footprint_id or content_id(
+        {key: value for key, value in unnamed.document().items() if key != "id"}
+    )
+    return unnamed.model_copy(update={"id": str(name)})
+
+
+def _validity(claims: Claims, lot: Lot) -> dict[str, str]:
+    """PACT forbids a start before the end of the reference period; the credential's own `validFrom` holds anyway."""
+    start, end = format_instant(lot.issued_at), format_instant(lot.valid_until)
+    started = {"validity_period_start": start} if start >= f"{claims.period_end}T00:00:00Z" else {}
+    return {**started, "validity_period_end": end}
 
 
 def carbon_footprint(claims: Claims) -> CarbonFootprint:
     """The claims as a PACT `CarbonFootprint`."""
-    return CarbonFootprint(
+    return CarbonFootprint(**_numbers(claims), **_words(claims))
+
+
+def _numbers(claims: Claims) -> dict[str, Any]:
+    """The fields in which two writers of the same claims must agree."""
+    return {
         **_declared_unit(claims),
-        reference_period_start=f"{claims.period_start}T00:00:00Z",
-        reference_period_end=f"{claims.period_end}T00:00:00Z",
+        "reference_period_start": f"{claims.period_start}T00:00:00Z",
+        "reference_period_end": f"{claims.period_end}T00:00:00Z",
         **_geography(claims),
         **_ledgers(claims),
         **_stages(claims),
         **_methods(claims),
-    )
+    }
+
+
+def _words(claims: Claims) -> dict[str, Any]:
+    return {
+        "boundary_processes_description": _boundary(claims),
+        "cross_sectoral_standards": ("ISO14067",),
+        "exempted_emissions_description": _exemptions(claims),
+        "allocation_rules_description": _allocations(claims),
+        "verification": _verification(claims),
+    }
 
 
 def _declared_unit(claims: Claims) -> dict[str, Any]:
@@ -109,17 +136,17 @@ def agreement_problems(claims: Claims, footprint: ProductFootprint) -> tuple[Pro
 
     Descriptions may be worded differently by another version of this software; numbers may not.
     """
+    return (*_differences(claims, footprint.pcf), *_product_differences(claims, footprint))
+
+
+def _differences(claims: Claims, said: CarbonFootprint) -> Iterator[Problem]:
+    numbers, stated = _numbers(claims), vars(said)
+    if all(stated[name] == numbers.get(name) for name in _COMPARED):
+        return
     expected = carbon_footprint(claims)
-    names = CarbonFootprint.model_fields.keys() - _STATED_ELSEWHERE
-    return tuple(
-        chain(_differences(expected, footprint.pcf, sorted(names)), _product_differences(claims, footprint))
-    )
-
-
-def _differences(expected: CarbonFootprint, said: CarbonFootprint, names: list[str]) -> Iterator[Problem]:
-    for name in names:
-        theirs, ours = getattr(said, name), getattr(expected, name)
-        if theirs != ours and not name.endswith("_description"):
+    for name in _COMPARED:
+        theirs, ours = stated[name], getattr(expected, name)
+        if theirs != ours:
             alias = CarbonFootprint.model_fields[name].alias
             yield Problem(
                 f"pcf.{alias}", f"is {_said(theirs)}", f"by the claims it is {_said(ours)}", _REFRESH
@@ -194,13 +221,9 @@ def _stages(claims: Claims) -> dict[str, Any]:
 def _methods(claims: Claims) -> dict[str, Any]:
     quality = claims.quality
     return {
-        "boundary_processes_description": _boundary(claims),
         "ccs_technological_co2_capture_included": False,
         "ipcc_characterization_factors": assessment_reports(claims),
-        "cross_sectoral_standards": ("ISO14067",),
         "exempted_emissions_percent": (1 - claims.boundary_coverage) * 100,
-        "exempted_emissions_description": _exemptions(claims),
-        "allocation_rules_description": _allocations(claims),
         "secondary_emission_factor_sources": (_factor_source(claims),),
         "primary_data_share": quality.primary_share * 100,
         "dqi": DataQualityIndicators(
@@ -208,7 +231,6 @@ def _methods(claims: Claims) -> dict[str, Any]:
             geographical_dqr=quality.geographical,
             temporal_dqr=quality.temporal,
         ),
-        "verification": _verification(claims),
     }
 
 

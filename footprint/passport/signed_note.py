@@ -15,7 +15,8 @@ from footprint.errors import LogError, Problem
 from footprint.passport.ed25519 import SIGNATURE_BYTES, PublicKey
 from footprint.passport.wording import shown
 
-LOG, WITNESS = 0x01, 0x04
+LOG: Literal[1] = 0x01
+WITNESS: Literal[4] = 0x04
 """Signature types: Ed25519 over the text, and a timestamped Ed25519 cosignature."""
 
 MAX_NOTE_BYTES = 64 * 1024
@@ -31,7 +32,7 @@ class NoteKey:
 
     name: str
     key: PublicKey
-    kind: Literal[1, 4] = 0x01
+    kind: Literal[1, 4] = LOG
 
     def __post_init__(self) -> None:
         if not self.name or "+" in self.name or any(c.isspace() or ord(c) < 0x20 for c in self.name):
@@ -50,7 +51,7 @@ class NoteKey:
         kind = raw[0] if raw else -1
         if kind not in (LOG, WITNESS):
             raise _refused("vkey", f"{shown(text)} has type {kind}", "only Ed25519 is checked: types 1 and 4")
-        key = cls(name, PublicKey(raw[1:]), 0x01 if kind == LOG else 0x04)
+        key = cls(name, PublicKey(raw[1:]), LOG if kind == LOG else WITNESS)
         if key.id.hex() != key_id:
             raise _refused(
                 "vkey", f"has key id {shown(key_id)}", f"of this name and key it is {key.id.hex()}"

@@ -172,6 +172,7 @@ def sign_trust_list(
 
     Raises:
         IssueError: a version below 1, or a validity that is empty or longer than 92 days.
+        InputError: the signer's key is not Ed25519.
 
     >>> root = Signer.from_seed(bytes(32))
     >>> made = datetime.fromisoformat("2025-07-01T08:00:00Z")
@@ -190,8 +191,8 @@ def sign_trust_list(
         "validUntil": format_instant(valid_until),
         "trust": parse_object(trust.to_json(), max_bytes=MAX_TRUST_LIST_BYTES),
     }
-    method = method_of(signer.public_key)
-    return canonical(add_proof(document, method=method, created=valid_from, sign=signer.sign_bytes))
+    method = method_of(signer.ed25519_key)
+    return canonical(add_proof(document, method=method, created=valid_from, by=signer))
 
 
 def _check_terms(version: int, valid_from: datetime, valid_until: datetime) -> None:

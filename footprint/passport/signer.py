@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from decimal import localcontext
+from decimal import Decimal, localcontext
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -21,15 +21,19 @@ from footprint.passport.digital_link import DigitalLink, link_problems, origin
 from footprint.passport.document import Passport
 from footprint.passport.ed25519 import PublicKey
 from footprint.passport.key_file import read_key, write_key
-from footprint.passport.pact import EXACT_DIGITS, pact_problems
+from footprint.passport.multikey import AnyPublicKey
+from footprint.passport.pact import EXACT_DIGITS
 from footprint.passport.pact_claims import Lot, pact_from_claims
+from footprint.passport.pact_rules import pact_problems
 from footprint.passport.reading import problems_of
+from footprint.passport.signing_key import SigningKey, SoftwareKey
 from footprint.passport.status_list import Purpose, StatusEntry, status_list_document
 from footprint.passport.timestamps import has_zone
 from footprint.passport.trust import TrustedIssuer, method_of, trusted_key
+from footprint.passport.upstream import quantity_problems, upstream_problems
 from footprint.passport.verified import VerifiedPassport
 from footprint.passport.wording import shown
-from footprint.result import Footprint
+from footprint.result import DeclaredUnit, Footprint
 
 UNSAFE_IN_LOT = frozenset("/<>&'\"")
 """GS1 allows these in a lot, but servers undo `%2F` before they look up a path, and the rest is markup."""
@@ -39,44 +43,63 @@ _FIRST_KEY = "key-1"
 
 
 class Signer:
-    """Holds a private key and signs passports with it; the key never leaves the object.
+    """A key and the name it signs under. The key itself is in a file, a token or a service: see `SigningKey`.
 
-    Its name is the key itself (`did:key:z6Mk…`), or a `did:web:…` whose document lists the key, by default as
-    `#key-1`; another fragment can be given with the name: `did:web:example.org#orchard-2025`.
+    Its name is the key (`did:key:z6Mk…`), or a `did:web:…` whose document lists the key, by default as `#key-1`;
+    another fragment can be given with the name: `did:web:example.org#orchard-2025`.
     """
 
     __slots__ = ("_key", "issuer", "public_key", "verification_method")
 
-    def __init__(self, key: Ed25519PrivateKey, issuer: str | None = None) -> None:
+    def __init__(self, key: SigningKey, issuer: str | None = None) -> None:
         self._key = key
-        self.public_key = PublicKey(key.public_key().public_bytes_raw())
+        self.public_key = key.public_key
         self.issuer, self.verification_method = _names(self.public_key, issuer)
 
     def __repr__(self) -> str:
         return f"Signer({self.verification_method!r})"
 
     @classmethod
-    def generate(cls, issuer: str | None = None) -> "Signer":
-        """A new key from the operating system's randomness."""
-        return cls(Ed25519PrivateKey.generate(), issuer)
+    def generate(cls, issuer: str | None = None, kind: str = "Ed25519") -> "Signer":
+        """A new key from the operating system's randomness: Ed25519, or P-256 or P-384 where that is asked for."""
+        return cls(SoftwareKey.generate(kind), issuer)
 
     @classmethod
     def from_seed(cls, seed: bytes, issuer: str | None = None) -> "Signer":
-        """The key of a 32-byte seed (RFC 8032 §5.1.5): the same seed, the same key."""
-        return cls(Ed25519PrivateKey.from_private_bytes(seed), issuer)
+        """The Ed25519 key of a 32-byte seed (RFC 8032 §5.1.5): the same seed, the same key."""
+        return cls(SoftwareKey(Ed25519PrivateKey.from_private_bytes(seed)), issuer)
 
     @classmethod
     def open(cls, path: str | Path, password: bytes | None = None, issuer: str | None = None) -> "Signer":
         """The key in a file made by `save`; refuses a file that other users can open."""
-        return cls(read_key(Path(path), password), issuer)
+        return cls(SoftwareKey(read_key(Path(path), password)), issuer)
 
     def save(self, path: str | Path, password: bytes | None) -> None:
-        """Write the key to a new file that only its owner can open, encrypted when a password is given."""
-        write_key(Path(path), self._key, password)
+        """Write the key to a new file that only its owner can open, encrypted when a password is given.
+
+        Raises:
+            InputError: there is such a file, or the key is one that cannot leave where it is.
+        """
+        if not isinstance(self._key, SoftwareKey):
+            why = "a key in a token or a service stays there"
+            raise InputError(Problem("key", "cannot be saved", why, "back it up as its maker says"))
+        write_key(Path(path), self._key.private, password)
+
+    @property
+    def ed25519_key(self) -> PublicKey:
+        """The public key, where only Ed25519 will do: logs, and codes short enough to print.
+
+        Raises:
+            InputError: it is a key of another sort.
+        """
+        if not isinstance(self.public_key, PublicKey):
+            why = "logs and offline codes are signed with Ed25519"
+            raise InputError(Problem("key", f"is {self.public_key.kind}", why, "make one: footprint keygen"))
+        return self.public_key
 
     @property
     def public_key_multibase(self) -> str:
-        """The public key as DID documents and trust lists write it, `z6Mk…`."""
+        """The public key as DID documents and trust lists write it, like `z6Mk…`."""
         return self.public_key.multibase
 
     def trusted_as(
@@ -87,8 +110,8 @@ class Signer:
         return TrustedIssuer(id=self.issuer, name=name, keys=(key,))
 
     def sign_bytes(self, data: bytes) -> bytes:
-        """A detached Ed25519 signature, 64 bytes; `PublicKey.check` verifies it."""
-        return self._key.sign(data)
+        """A detached signature of fixed length; `public_key.check` verifies it."""
+        return self._key.sign_bytes(data)
 
     def issue(  # noqa: PLR0913 - each one is a field of the passport; all are keywords
         self,
@@ -104,6 +127,8 @@ class Signer:
         id: UUID | None = None,  # noqa: A002 - the name the standard gives the field
         status: Sequence[StatusEntry] = (),
         supersedes: Sequence[VerifiedPassport] = (),
+        lot_quantity: Decimal | None = None,
+        upstream: Sequence[VerifiedPassport] = (),
     ) -> Passport:
         """Sign a footprint as the passport of one lot.
 
@@ -113,10 +138,16 @@ class Signer:
 
         With `status` the passport says where it can be looked up whether it was taken back; without, it never
         can be. With `supersedes` it replaces earlier passports of the same goods (PACT `precedingPfIds`).
+
+        `lot_quantity` says how much the lot is, in the declared unit; without it nobody can build on the
+        passport. `upstream` are the passports of the lots that the footprint buys, each as it was verified.
         """
         with localcontext(prec=EXACT_DIGITS):
-            claims = _claims(footprint, assurance)
-            found = [*claim_problems(claims), *_time_problems(issued_at, valid_until)]
+            found = [*quantity_problems(lot_quantity), *upstream_problems(footprint, upstream, issued_at)]
+            if found:
+                raise IssueError(*found)
+            claims = _claims(footprint, assurance, lot_quantity)
+            found += [*claim_problems(claims), *_time_problems(issued_at, valid_until)]
             found += [*_goods_problems(gtin, lot, serial, resolver), *_status_problems(status)]
             found += _supersession_problems(supersedes, (self.issuer, lot, serial), issued_at)
             if found:
@@ -134,9 +165,7 @@ class Signer:
             status=status,
         )
         named = {**document, "id": f"urn:uuid:{id or content_id(document)}"}
-        return _passport(
-            add_proof(named, method=self.verification_method, created=issued_at, sign=self.sign_bytes)
-        )
+        return _passport(add_proof(named, method=self.verification_method, created=issued_at, by=self))
 
     def sign_status_list(self, purpose: Purpose, address: str, ones: Iterable[int], *, at: datetime) -> bytes:
         """A status list credential in which the places `ones` are taken back; it is valid for a day.
@@ -153,12 +182,10 @@ class Signer:
         document = status_list_document(
             address=address, issuer=self.issuer, purpose=purpose, ones=ones, at=at
         )
-        return canonical(
-            add_proof(document, method=self.verification_method, created=at, sign=self.sign_bytes)
-        )
+        return canonical(add_proof(document, method=self.verification_method, created=at, by=self))
 
 
-def _names(key: PublicKey, issuer: str | None) -> tuple[str, str]:
+def _names(key: AnyPublicKey, issuer: str | None) -> tuple[str, str]:
     if issuer is None or issuer in (key.did_key, method_of(key)):
         return key.did_key, method_of(key)
     if not _DID_WEB.fullmatch(issuer):
@@ -168,19 +195,24 @@ def _names(key: PublicKey, issuer: str | None) -> tuple[str, str]:
     return did, f"{did}#{fragment or _FIRST_KEY}"
 
 
-def _claims(footprint: Footprint, assurance: Assurance) -> Claims:
+def _claims(footprint: Footprint, assurance: Assurance, lot_quantity: Decimal | None) -> Claims:
     """The claims of a footprint without negative cells, which its totals could hide."""
     negative = [cell for cell in footprint.gross.cells if cell.kg_co2e < 0]
     if negative:
         why = "the gross ledger holds emissions only"
         places = (f"{cell.stage}, {cell.substance}: {cell.kg_co2e:f} kg CO2e" for cell in negative)
         raise IssueError(*(Problem("gross.cells", place, why, "recompute the footprint") for place in places))
-    return Claims.of(footprint, assurance)
+    unit = footprint.declared_unit.unit
+    lot = None if lot_quantity is None else DeclaredUnit(amount=lot_quantity, unit=unit)
+    if footprint.upstream and lot is None:
+        why, fix = "what it takes of the lots bought depends on it", "say how much the lot is"
+        raise IssueError(Problem("lot_quantity", "is missing", why, fix))
+    return Claims.of(footprint, assurance, lot)
 
 
 def _passport(document: dict[str, Any]) -> Passport:
     try:
-        return Passport(canonical(document))
+        return Passport.signed(document)
     except FootprintError as error:
         raise IssueError(*error.problems) from error
 

@@ -42,7 +42,7 @@ class StatusEntry(_StatusModel):
     status_purpose: Purpose
     status_list_index: Annotated[str, Field(pattern="^(0|[1-9][0-9]{0,9})$")]
     status_list_credential: Url
-    status_size: Literal[1] | None = None
+    status_size: Annotated[int, Field(ge=1, le=1, strict=True)] | None = None
 
     @property
     def index(self) -> int:

@@ -8,7 +8,7 @@ until the stack ends. Two programs that read one signed text differently is how 
 import json
 import math
 import re
-from collections.abc import Iterable
+from itertools import accumulate
 from typing import Any, NoReturn
 
 from footprint.errors import MalformedError, Problem
@@ -22,6 +22,8 @@ LARGEST_INTEGER = 2**53 - 1
 
 # Strings (closed or not, so that no text is ever scanned twice) and brackets.
 _STRING_OR_BRACKET = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[{]|[\]}]', re.DOTALL)
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+_STEPS = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 _UTF8_BOM = b"\xef\xbb\xbf"
 
 
@@ -41,7 +43,8 @@ def parse_object(data: bytes, *, max_bytes: int = MAX_BYTES) -> dict[str, Any]:
     value = _loaded(text)
     if not isinstance(value, dict):
         _refuse("text", f"holds {type(value).__name__}", "an object is needed", "send the whole {…}")
-    _check_characters(value)
+    if b"\\u" in data:  # UTF-8 itself cannot hold one
+        _check_characters(value)
     return value
 
 
@@ -61,6 +64,8 @@ def _decoded(data: bytes) -> str:
 
 
 def _check_depth(data: bytes) -> None:
+    if b"\\" not in data and _deepest(data) <= MAX_DEPTH:
+        return
     depth = 0
     for match in _STRING_OR_BRACKET.finditer(data):
         mark = match.group()
@@ -69,6 +74,12 @@ def _check_depth(data: bytes) -> None:
             _refuse(
                 f"byte {match.start()}", "is nested too deep", f"the limit is {MAX_DEPTH}", "send a passport"
             )
+
+
+def _deepest(data: bytes) -> int:
+    """How deep the brackets outside of strings are nested, in a text without escaped quotes."""
+    outside = b"".join(data.split(b'"')[::2])
+    return max(accumulate(map(_STEPS.__getitem__, outside.translate(None, _NO_BRACKETS))), default=0)
 
 
 def _loaded(text: str) -> Any:  # noqa: ANN401 - any JSON value
@@ -85,12 +96,12 @@ def _loaded(text: str) -> Any:  # noqa: ANN401 - any JSON value
         _refuse(where, f"is not JSON: {error.msg}", "RFC 8259", "send the file unchanged")
 
 
-def _without_duplicates(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    result: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in result:
-            _refuse(shown(key), "is there twice", "readers disagree on which one counts", "keep one")
-        result[key] = value
+def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for place, name in enumerate(names) if name in names[:place])
+        _refuse(shown(twice), "is there twice", "readers disagree on which one counts", "keep one")
     return result
 
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 
 _DATE_TIME_STAMP = re.compile(
     r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})", re.ASCII
@@ -16,6 +17,12 @@ def parse_instant(text: object) -> datetime:
     """
     if not isinstance(text, str) or not _DATE_TIME_STAMP.fullmatch(text):
         raise ValueError("is not a date and time with a time zone, like 2025-06-20T08:00:00Z")
+    return _parsed(text)
+
+
+@lru_cache(maxsize=1024)
+def _parsed(text: str) -> datetime:
+    """A passport says each of its few instants in several places."""
     try:
         return datetime.fromisoformat(text).astimezone(UTC)
     except (ValueError, OverflowError) as error:
@@ -28,7 +35,7 @@ def format_instant(instant: datetime) -> str:
     >>> format_instant(datetime(2025, 6, 20, 8, tzinfo=UTC))
     '2025-06-20T08:00:00Z'
     """
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def has_zone(instant: datetime) -> bool:

@@ -11,7 +11,7 @@ transparency logs count.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Protocol
@@ -22,7 +22,8 @@ from pydantic.alias_generators import to_camel
 from footprint.errors import InputError, MalformedError, Problem, UntrustedError, VerificationError
 from footprint.passport.canonical import canonical
 from footprint.passport.checkpoint import KnownLog
-from footprint.passport.ed25519 import DID_KEY, PublicKey
+from footprint.passport.ed25519 import DID_KEY
+from footprint.passport.multikey import AnyPublicKey, read_did_key, read_multikey
 from footprint.passport.pact import Instant
 from footprint.passport.reading import problems_of
 from footprint.passport.signed_note import LOG, WITNESS, NoteKey
@@ -39,7 +40,7 @@ class KeyHolder:
     """A key, whose it is, and when it was in use (`None`: no limit)."""
 
     name: str
-    key: PublicKey
+    key: AnyPublicKey
     valid_from: datetime | None = None
     valid_until: datetime | None = None
 
@@ -76,9 +77,7 @@ class TrustedKey(_Entry):
     """One key of an issuer and the time it was in use."""
 
     id: Annotated[str, Field(pattern="^did:[^#]+#[^#]+$", max_length=500)]
-    public_key_multibase: Annotated[
-        str, AfterValidator(lambda text: PublicKey.from_multibase(text).multibase)
-    ]
+    public_key_multibase: Annotated[str, AfterValidator(lambda text: read_multikey(text).multibase)]
     valid_from: Instant | None = None
     valid_until: Instant | None = None
 
@@ -166,6 +165,15 @@ class TrustList:
         except ValidationError as error:
             raise InputError(*problems_of(error, "trust list", _FIX)) from error
 
+    def with_issuer(self, issuer: TrustedIssuer) -> "TrustList":
+        """The list with this issuer, in place of an entry it had before."""
+        others = self.without_issuer(issuer.id).issuers
+        return replace(self, issuers=(*others, issuer))
+
+    def without_issuer(self, did: str) -> "TrustList":
+        """The list without this issuer."""
+        return replace(self, issuers=tuple(entry for entry in self.issuers if entry.id != did))
+
     def to_json(self) -> bytes:
         """The list as a file, which `from_json` reads back."""
         file = _TrustFile(issuers=self.issuers, status_keepers=self.keepers, logs=self.logs)
@@ -207,7 +215,7 @@ class UnsafeAnyIssuer:
         if not issuer.startswith(DID_KEY):
             why = "only a did:key contains its own key, and nothing is fetched"
             raise UntrustedError(Problem("issuer", f"{shown(issuer)} holds no key", why, "use a trust list"))
-        key = PublicKey.from_did_key(issuer)
+        key = read_did_key(issuer)
         if verification_method != method_of(key):
             raise UntrustedError(
                 Problem("proof.verificationMethod", _unknown_key(verification_method), "", "")
@@ -221,13 +229,13 @@ class UnsafeAnyIssuer:
         return self.holder(issuer, verification_method)
 
 
-def method_of(key: PublicKey) -> str:
+def method_of(key: AnyPublicKey) -> str:
     """The verification method of a `did:key` (did:key §3.1): the key, twice."""
     return f"{key.did_key}#{key.multibase}"
 
 
 def trusted_key(
-    method: str, key: PublicKey, valid_from: datetime | None = None, valid_until: datetime | None = None
+    method: str, key: AnyPublicKey, valid_from: datetime | None = None, valid_until: datetime | None = None
 ) -> TrustedKey:
     """An entry for one key of an issuer."""
     started = None if valid_from is None else format_instant(valid_from)
@@ -250,7 +258,7 @@ def _holders(issuers: Sequence[TrustedIssuer]) -> dict[tuple[str, str], KeyHolde
 
 
 def _holder(issuer: TrustedIssuer, key: TrustedKey) -> KeyHolder:
-    public = PublicKey.from_multibase(key.public_key_multibase)
+    public = read_multikey(key.public_key_multibase)
     return KeyHolder(issuer.name, public, _instant(key.valid_from), _instant(key.valid_until))
 
 
@@ -270,7 +278,7 @@ def _key_problems(did: str, key: TrustedKey) -> list[Problem]:
         problems.append(
             Problem("keys.id", f"is {shown(key.id)}", f"keys of {shown(did)} start with it", _FIX)
         )
-    public = PublicKey.from_multibase(key.public_key_multibase)
+    public = read_multikey(key.public_key_multibase)
     if did.startswith(DID_KEY) and (did, key.id) != (public.did_key, method_of(public)):
         why = "a did:key has one key, itself"
         problems.append(Problem("keys.publicKeyMultibase", f"is not the key of {shown(did)}", why, _FIX))
@@ -295,11 +303,12 @@ def _log_problems(logs: tuple[TrustedLog, ...]) -> list[Problem]:
             problems.append(
                 Problem("logs", f"{shown(known.key.name)} has a key of the wrong type", why, _FIX)
             )
-        if len({witness.name for witness in known.witnesses}) < max(known.needed, len(known.witnesses)):
+        names, raw = {w.name for w in known.witnesses}, {w.key.raw for w in known.witnesses}
+        if min(len(names), len(raw)) < max(known.needed, len(known.witnesses)):
             what = f"{known.needed} witnesses needed, {len(known.witnesses)} named"
             problems.append(Problem("logs", what, "each counts once", _FIX))
-    names = [log.key.partition("+")[0] for log in logs]
-    if len(set(names)) < len(names):
+    listed = [log.key.partition("+")[0] for log in logs]
+    if len(set(listed)) < len(listed):
         problems.append(Problem("logs", "one is there twice", "it must be clear which entry counts", _FIX))
     return problems
 

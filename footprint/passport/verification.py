@@ -21,16 +21,17 @@ from footprint.errors import (
     Problem,
     UntrustedError,
 )
-from footprint.passport.canonical import digest
 from footprint.passport.claim_checks import claim_problems
 from footprint.passport.claims import Claims
 from footprint.passport.credential import Credential, Subject
-from footprint.passport.data_integrity import CRYPTOSUITE, Proof, check_proof, read_proof
-from footprint.passport.digital_link import DigitalLink, origin
+from footprint.passport.digital_link import DigitalLink
 from footprint.passport.document import Passport
+from footprint.passport.envelope import Secured, secured
 from footprint.passport.log_proof import LogEntry, LogProof, check_log_proof, passport_entry
-from footprint.passport.pact import EXACT_DIGITS, ProductFootprint, pact_problems
+from footprint.passport.pact import EXACT_DIGITS, ProductFootprint
 from footprint.passport.pact_claims import CLAIMS_SCHEMA, Lot, agreement_problems
+from footprint.passport.pact_rules import pact_problems
+from footprint.passport.partial import excess_problems, without_withheld
 from footprint.passport.policy import Policy
 from footprint.passport.reading import AnyModel, misread, problems_of
 from footprint.passport.status import StatusSource, check_status
@@ -41,6 +42,7 @@ from footprint.passport.wording import shown
 
 _ORIGINAL = "ask the issuer for the original"
 _REISSUE = "ask the issuer for a corrected passport"
+_ALL_ADD_UP = "Stages, substances and PACT fields all add up to"
 
 
 def verify(
@@ -56,7 +58,7 @@ def verify(
     """The verified passport, or the reason why it proves nothing.
 
     Args:
-        passport: the passport, or the JSON it came as.
+        passport: the passport, or what it came as: JSON, `vc+jwt` or `vc+sd-jwt`.
         trust: whom to believe; `TrustList` in earnest.
         at: the time to check validity for, with a time zone.
         scanned: the code on the goods; the passport must be about them.
@@ -79,11 +81,11 @@ def verify(
         raise InputError(
             Problem("at", f"{at} has no time zone", "validity is an instant", "use datetime.now(UTC)")
         )
-    read = passport if isinstance(passport, Passport) else Passport.from_json(passport)
-    document = read.document
-    proof = read_proof(document)
+    read, document = _opened(passport)
+    proof = secured(read, document)
+    document = proof.document
     holder = trust.holder(_issuer(document), proof.verification_method)
-    check_proof(document, proof, holder.key)
+    proof.check(holder.key)
     credential = _credential(document, proof)
     _check_key_window(holder, credential, proof)
     _check_time(credential, proof, at)
@@ -91,8 +93,8 @@ def verify(
     looked_up = check_status(
         credential.credential_status or (), credential.issuer, source=status, trust=trust, at=at
     )
-    claims = _check_numbers(credential)
-    logged = _check_log(document, log_proof, trust)
+    claims = _check_numbers(credential, proof.withheld)
+    logged = _check_log(read, log_proof, trust)
     verified = VerifiedPassport(
         passport=read,
         id=credential.id,
@@ -106,7 +108,6 @@ def verify(
         valid_until=parse_instant(credential.valid_until),
         claims=claims,
         product_footprint=credential.credential_subject.product_footprint,
-        digest=digest(document),
         checks=(
             *_checks(credential, proof, holder, link, scanned),
             *map(str, looked_up),
@@ -117,10 +118,15 @@ def verify(
         status=credential.credential_status or (),
         looked_up=looked_up,
         logged=logged,
+        withheld=proof.withheld,
     )
     if policy is None:
         return verified
     return replace(verified, checks=(*verified.checks, *policy.check(verified)))
+
+
+def _opened(passport: Passport | bytes | str) -> tuple[Passport, dict[str, Any]]:
+    return (passport, passport.document) if isinstance(passport, Passport) else Passport.opened(passport)
 
 
 def _issuer(document: dict[str, Any]) -> str:
@@ -133,7 +139,7 @@ def _issuer(document: dict[str, Any]) -> str:
     return issuer
 
 
-def _credential(document: dict[str, Any], proof: Proof) -> Credential:
+def _credential(document: dict[str, Any], proof: Secured) -> Credential:
     credential = _read_as(Credential, document, "passport")
     if list(credential.context) != proof.context:
         raise MalformedError(
@@ -153,7 +159,7 @@ def _read_as(model: type[AnyModel], value: object, where: str) -> AnyModel:
         raise MalformedError(*problems_of(error, where, _REISSUE)) from error
 
 
-def _check_key_window(holder: KeyHolder, credential: Credential, proof: Proof) -> None:
+def _check_key_window(holder: KeyHolder, credential: Credential, proof: Secured) -> None:
     """A key cannot have signed outside its time; neither the proof nor the passport may start there."""
     for name, instant in (
         ("proof.created", proof.created),
@@ -164,7 +170,7 @@ def _check_key_window(holder: KeyHolder, credential: Credential, proof: Proof) -
             raise UntrustedError(Problem(name, f"is {format_instant(instant)}", why, _REISSUE))
 
 
-def _check_time(credential: Credential, proof: Proof, at: datetime) -> None:
+def _check_time(credential: Credential, proof: Secured, at: datetime) -> None:
     start, end = parse_instant(credential.valid_from), parse_instant(credential.valid_until)
     now = f"checked for {format_instant(at)}"
     if end <= start:
@@ -183,7 +189,7 @@ def _check_time(credential: Credential, proof: Proof, at: datetime) -> None:
 def _check_goods(subject: Subject, scanned: DigitalLink | str | None) -> DigitalLink:
     link = DigitalLink.parse(subject.id)
     said = (subject.gtin, subject.lot, subject.serial)
-    if (link.gtin, link.lot, link.serial) != said or subject.id != link.url(origin(link.resolver or "")):
+    if (link.gtin, link.lot, link.serial) != said or subject.id != f"{link.resolver}{link.path}":
         why = f"gtin, lot and serial say {', '.join(map(shown, said))}"
         raise MismatchError(Problem("credentialSubject.id", f"is {shown(subject.id)}", why, _REISSUE))
     code = DigitalLink.parse(scanned) if isinstance(scanned, str) else scanned
@@ -196,7 +202,7 @@ def _check_goods(subject: Subject, scanned: DigitalLink | str | None) -> Digital
 
 
 def _check_log(
-    document: dict[str, Any], given: LogProof | bytes | str | None, trust: TrustPolicy
+    passport: Passport, given: LogProof | bytes | str | None, trust: TrustPolicy
 ) -> LogEntry | None:
     if given is None:
         return None
@@ -204,7 +210,7 @@ def _check_log(
     if not trust.known_logs:
         why = "a proof is worth as much as its log"
         raise LogError(Problem("trust list", "names no log", why, "add the log's verifier key under logs"))
-    return check_log_proof(passport_entry(digest(document)), proof, trust.known_logs)
+    return check_log_proof(passport_entry(passport.digest), proof, trust.known_logs)
 
 
 def _log_checks(logged: LogEntry | None) -> Iterator[str]:
@@ -212,11 +218,13 @@ def _log_checks(logged: LogEntry | None) -> Iterator[str]:
         yield f"It is entry {logged.index} of {logged.checkpoint.size} in the log {logged.log}."
 
 
-def _check_numbers(credential: Credential) -> Claims:
+def _check_numbers(credential: Credential, withheld: tuple[str, ...]) -> Claims:
     footprint = credential.credential_subject.product_footprint
     claims = _claims(footprint)
     with localcontext(prec=EXACT_DIGITS):
         found = [*claim_problems(claims), *pact_problems(footprint), *_agreement(claims, footprint)]
+        if withheld:
+            found = [*without_withheld(found, withheld), *excess_problems(claims, withheld)]
     found += _identity_problems(credential, footprint)
     if found:
         raise MismatchError(*found)
@@ -234,7 +242,10 @@ def _claims(footprint: ProductFootprint) -> Claims:
 
 
 def _check_writing(data: dict[str, Any], model: BaseModel, where: str) -> None:
-    if place := misread(data, model.model_dump(mode="json"), where):
+    read = model.model_dump(mode="json")
+    if data == read:  # whole numbers are strict in the model, so `1`, `1.0` and `true` do not meet here
+        return
+    if place := misread(data, read, where):
         raise MalformedError(
             Problem(place, "is not written as a plain value", "amounts are decimal strings", _REISSUE)
         )
@@ -262,17 +273,18 @@ def _identity_problems(credential: Credential, footprint: ProductFootprint) -> I
 
 def _checks(
     credential: Credential,
-    proof: Proof,
+    proof: Secured,
     holder: KeyHolder,
     link: DigitalLink,
     scanned: DigitalLink | str | None,
 ) -> Iterator[str]:
     pcf = credential.credential_subject.product_footprint.pcf
-    yield f"The {CRYPTOSUITE} signature fits every field of the passport."
+    yield proof.words
     yield f"It was made on {format_instant(proof.created)} with {proof.verification_method}: {holder.name}."
     yield f"The passport is valid from {credential.valid_from} until {credential.valid_until}."
     yield f"It is about GTIN {link.gtin}, lot {link.lot}" + (f", item {link.serial}." if link.serial else ".")
     if scanned is not None:
         yield "The scanned code names the same goods."
-    yield f"Stages, substances and PACT fields all add up to {pcf.pcf_excluding_biogenic_uptake:f} kg CO2e."
+    fits = "PACT fields add up to, and what was disclosed fits into," if proof.withheld else _ALL_ADD_UP
+    yield f"{fits} {pcf.pcf_excluding_biogenic_uptake:f} kg CO2e."
     yield "No removal is subtracted from that number."

@@ -29,13 +29,13 @@ class VerifiedPassport:
     valid_until: datetime
     claims: Claims
     product_footprint: ProductFootprint
-    digest: str
     checks: tuple[str, ...]
     verified_at: datetime
     scanned: bool = False
     status: tuple[StatusEntry, ...] = ()
     looked_up: tuple[StatusCheck, ...] = ()
     logged: LogEntry | None = None
+    withheld: tuple[str, ...] = ()
 
     @property
     def digest_multibase(self) -> str:
@@ -46,6 +46,11 @@ class VerifiedPassport:
     def pcf(self) -> CarbonFootprint:
         """The numbers as PACT says them."""
         return self.product_footprint.pcf
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the passport; made when asked for, since no verdict hangs on it."""
+        return self.passport.digest
 
     @property
     def unchecked(self) -> tuple[str, ...]:
@@ -66,6 +71,9 @@ def _unchecked(passport: VerifiedPassport) -> Iterator[str]:
     for check in passport.looked_up:
         if check.age is None:
             yield f"whether it is under {check.purpose}; you said not to look (UNSAFE)"
+    if passport.withheld:
+        told = ", ".join(passport.withheld)
+        yield f"whether every line adds up to the totals; the holder may have withheld some of {told}"
     if passport.logged is None:
         yield "whether a log holds it, and so since when it exists; no log proof was given"
     assurance = passport.claims.assurance

@@ -53,7 +53,9 @@ class Checkpoint:
         try:
             known = parse_object(manifest.read_bytes())
         except (OSError, MalformedError) as error:
-            raise InputError(Problem(str(manifest), "cannot be read", str(error), "name a new folder")) from error
+            raise InputError(
+                Problem(str(manifest), "cannot be read", str(error), "name a new folder")
+            ) from error
         told = {name: value for name, value in known.items() if name != _FINISHED}
         other = [name for name in {**told, **self._asked} if told.get(name) != self._asked.get(name)]
         if other:

@@ -75,12 +75,16 @@ def footprints(batch: Assessed, ids: Sequence[str], digests: Sequence[str]) -> p
 def _decimals(whole: Fixed, kind: pa.Decimal128Type) -> pa.Array:
     """Whole numbers of the last decimal as Arrow's: 128 bits, the upper half the sign."""
     halves = np.stack([whole, whole >> 63], axis=1)
-    return pa.Array.from_buffers(kind, len(whole), [None, pa.py_buffer(np.ascontiguousarray(halves, dtype="<i8"))])
+    return pa.Array.from_buffers(
+        kind, len(whole), [None, pa.py_buffer(np.ascontiguousarray(halves, dtype="<i8"))]
+    )
 
 
 def _by_name(table: Mapping[str, Fixed], size: int) -> pa.Array:
     names = list(table)
     offsets = np.arange(size + 1, dtype=np.int32) * len(names)
-    amounts = np.stack([table[name] for name in names], axis=1).ravel() if names else np.zeros(0, dtype=np.int64)
+    amounts = (
+        np.stack([table[name] for name in names], axis=1).ravel() if names else np.zeros(0, dtype=np.int64)
+    )
     keys = pa.array(names * size, pa.string())
     return pa.MapArray.from_arrays(pa.array(offsets), keys, _decimals(amounts, CO2))

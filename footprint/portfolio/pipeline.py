@@ -1,13 +1,12 @@
 """A portfolio from its input to its results: shards in, checkpoints, tables and a page out."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from footprint.characterisation import Characterisation
@@ -58,7 +57,7 @@ class Portfolio:
         return self.folder / PAGE_FILE
 
 
-def run(
+def run(  # noqa: PLR0913 - each choice by its name
     products: Path | str,
     out: Path | str,
     *,
@@ -144,8 +143,14 @@ def _asked(source: Source, job: Job, count: int) -> dict[str, Any]:
 def _workers(count: int | None, cluster: str | None, shards: int) -> Workers:
     if cluster is not None:
         return Cluster(cluster)
-    count = min(shards, len(os.sched_getaffinity(0)) if count is None else count)
+    count = min(shards, _cores() if count is None else count)
     return Processes(count) if count > 1 else Here()
+
+
+def _cores() -> int:
+    """Those this process may use, where the system tells."""
+    allowed = getattr(os, "sched_getaffinity", None)
+    return len(allowed(0)) if allowed is not None else os.cpu_count() or 1
 
 
 def _told(progress: Progress, count: int, done: int) -> None:

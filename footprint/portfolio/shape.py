@@ -5,7 +5,7 @@ same equations, take the same factors and draw the same streams. What decides th
 the shape: choices, sources, what was not answered, and whether an amount is zero.
 """
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,61 +37,51 @@ class Part:
     amounts: tuple[Quantity, ...]
 
 
-def shaped(system: ProductSystem, known: Mapping[int, Part] | None = None) -> Shaped:
+def shaped(system: ProductSystem) -> Shaped:
     """The shape of a system and its amounts.
 
     Args:
         system: the records.
-        known: parts of a template, by which object they are, whose shape need not be looked at again.
     """
-    found = part(system, known)
+    found = part(system)
     return Shaped(system, found.shape, found.amounts)
 
 
-def part(value: Any, known: Mapping[int, Part] | None = None) -> Part:  # noqa: ANN401 - whatever a record holds
+def part(value: Any) -> Part:  # noqa: ANN401 - whatever a record holds
     """The shape of a part of a record.
 
     Args:
         value: the part.
-        known: as for `shaped`.
     """
     amounts: list[Quantity] = []
-    return Part(_shape(value, amounts, known or {}), tuple(amounts))
+    return Part(_shape(value, amounts), tuple(amounts))
 
 
-def parts(value: Any) -> Iterator[tuple[int, Part]]:  # noqa: ANN401 - whatever a record holds
-    """Every part of a record that another record may share, by which object it is.
+def unread(model: BaseModel, field: str) -> bool:
+    """Whether a field is printed and never computed with.
 
     Args:
-        value: the record; whoever keeps what is found keeps it too, so that no other object takes its place.
+        model: that has it.
+        field: its name.
     """
-    inner = value.__dict__.values() if isinstance(value, BaseModel) else value
-    for each in inner:
-        if isinstance(each, BaseModel):
-            yield id(each), part(each)
-        if isinstance(each, BaseModel | tuple):
-            yield from parts(each)
+    return field in _TOLD or (isinstance(model, About) and field in _NAMES)
 
 
-def _shape(value: Any, amounts: list[Quantity], known: Mapping[int, Part]) -> Hashable:  # noqa: ANN401
-    if (found := known.get(id(value))) is not None:
-        amounts.extend(found.amounts)
-        return found.shape
+def _shape(value: Any, amounts: list[Quantity]) -> Hashable:  # noqa: ANN401 - whatever a record holds
     if isinstance(value, Quantity):
         amounts.append(value)
         return (value.dimension, _is_zero(value))
     if isinstance(value, BaseModel):
-        return (type(value), tuple(_fields(value, amounts, known)))
+        return (type(value), tuple(_fields(value, amounts)))
     if isinstance(value, tuple):
-        return tuple(_shape(item, amounts, known) for item in value)
+        return tuple(_shape(item, amounts) for item in value)
     return value if isinstance(value, Hashable) else repr(value)
 
 
-def _fields(model: BaseModel, amounts: list[Quantity], known: Mapping[int, Part]) -> Iterator[Hashable]:
-    unread = _TOLD | _NAMES if isinstance(model, About) else _TOLD
+def _fields(model: BaseModel, amounts: list[Quantity]) -> Iterator[Hashable]:
     for name, value in model.__dict__.items():
-        if name not in unread and value is not None:
-            yield (name, _shape(value, amounts, known))
+        if value is not None and not unread(model, name):
+            yield (name, _shape(value, amounts))
 
 
 def _is_zero(quantity: Quantity) -> bool:

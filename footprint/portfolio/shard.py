@@ -198,7 +198,14 @@ class _Bench:
 
 def _problems(found: dict[int, tuple[Problem, ...]], products: dict[int, Product]) -> pa.Table:
     rows = [
-        {"row": number, "id": products[number].id, "where": p.where, "what": p.what, "why": p.why, "fix": p.fix}
+        {
+            "row": number,
+            "id": products[number].id,
+            "where": p.where,
+            "what": p.what,
+            "why": p.why,
+            "fix": p.fix,
+        }
         for number in sorted(found)
         for p in found[number]
     ]

@@ -51,7 +51,9 @@ class Source(ABC):
         kinds: dict[str, type[Source]] = {".csv": _Csv, ".parquet": _Parquet}
         if path.suffix not in kinds:
             fix = "give a .csv or .parquet file, or a folder of .toml or .json records"
-            raise InputError(Problem(str(path), "is no portfolio", "it is told by the ending of its name", fix))
+            raise InputError(
+                Problem(str(path), "is no portfolio", "it is told by the ending of its name", fix)
+            )
         try:
             return kinds[path.suffix](path)
         except (OSError, pa.ArrowException, csv.Error, UnicodeDecodeError) as error:
@@ -76,7 +78,9 @@ class Source(ABC):
         for product in self._safely():
             if product.id in seen:
                 what = f"the id {product.id[:60]!r} stands twice, again in row {product.number}"
-                raise InputError(Problem(self.path.name, what, "results are joined by it", "give each its own id"))
+                raise InputError(
+                    Problem(self.path.name, what, "results are joined by it", "give each its own id")
+                )
             seen.add(product.id)
         if not seen:
             raise InputError(Problem(self.path.name, "has no products", "", "give at least one"))
@@ -142,7 +146,9 @@ class _Table(Source):
         names = self._names()
         if names.count(ID) != 1:
             fix = f"name one column {ID!r}: what you call the product by"
-            raise InputError(Problem(path.name, f"has {names.count(ID)} columns {ID!r}", "results are joined by it", fix))
+            raise InputError(
+                Problem(path.name, f"has {names.count(ID)} columns {ID!r}", "results are joined by it", fix)
+            )
         self._id_at = names.index(ID)
         self.headers = tuple(name for name in names if name != ID)
         self._width = len(names)
@@ -167,10 +173,14 @@ class _Table(Source):
     def _product(self, number: int, row: list[Cell]) -> Product:
         name = row[self._id_at] if len(row) > self._id_at else None
         if name is None:
-            raise InputError(Problem(self.path.name, f"row {number} has no {ID}", "results are joined by it", "fill it in"))
+            raise InputError(
+                Problem(self.path.name, f"row {number} has no {ID}", "results are joined by it", "fill it in")
+            )
         if len(row) != self._width:
             what, why = f"has {len(row)} cells", f"the header names {self._width} columns"
-            return Product(number, name, problems=(Problem("", what, why, "put a cell with a comma in quotes"),))
+            return Product(
+                number, name, problems=(Problem("", what, why, "put a cell with a comma in quotes"),)
+            )
         if long := next((cell for cell in row if cell is not None and len(cell) > _LONGEST_CELL), None):
             what, why = f"a cell of {len(long)} characters", f"none is longer than {_LONGEST_CELL}"
             return Product(number, name[:_LONGEST_CELL], problems=(Problem("", what, why, "shorten it"),))
@@ -223,7 +233,9 @@ def _text(value: object) -> Cell:
     if isinstance(value, float):
         plain = f"{value:.9f}".rstrip("0").rstrip(".")
         # Digits that a plain decimal cannot hold are left to the record to refuse, never rounded to nothing.
-        return plain if math.isfinite(value) and math.isclose(float(plain), value, rel_tol=1e-9) else repr(value)
+        return (
+            plain if math.isfinite(value) and math.isclose(float(plain), value, rel_tol=1e-9) else repr(value)
+        )
     if isinstance(value, Decimal):
         return f"{value:f}"
     return str(value).strip() or None
@@ -231,4 +243,6 @@ def _text(value: object) -> Cell:
 
 def _unreadable(path: Path, error: Exception) -> InputError:
     why = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
-    return InputError(Problem(str(path), "cannot be read", why, "check the file; save a table as UTF-8 CSV or Parquet"))
+    return InputError(
+        Problem(str(path), "cannot be read", why, "check the file; save a table as UTF-8 CSV or Parquet")
+    )

@@ -13,9 +13,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from footprint.errors import InputError, Problem
-from footprint.portfolio.digest import Digests
-from footprint.portfolio.shape import Shaped, parts, shaped
+from footprint.errors import InputError, Problem, RecordError
+from footprint.portfolio.places import Places
+from footprint.portfolio.shape import Shaped
 from footprint.switches import find, is_answer
 from lca_models.product_system import ProductSystem
 
@@ -23,6 +23,7 @@ Cell = str | None
 """Text of a table; `None` where the cell is empty: not answered, which is not zero."""
 Key = str | int
 
+_BARE_NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _HEADER = re.compile(r"(?P<place>[^\[\]]+?) ?(?:\[(?P<unit>[^\[\]]*)\])?")
 
 
@@ -32,16 +33,19 @@ class Column:
 
     way: tuple[Key, ...]
     unit: str | None
-    whole_number: bool
+    kind: type
+    """Of what stands there in the template: a bare number and a yes or no are no text in a record."""
 
-    def value(self, cell: str) -> str | int:
+    def value(self, cell: str) -> str | float | bool:
         """What the record is given; its own checks judge it.
 
-        >>> Column(("orchard", "diesel", "amount"), "litre", False).value("980")
+        >>> Column(("orchard", "diesel", "amount"), "litre", str).value("980")
         '980 litre'
         """
-        if self.whole_number and cell.isascii() and cell.isdigit():
-            return int(cell[:9])
+        if self.kind is bool:
+            return {"true": True, "false": False}.get(cell, cell)
+        if self.kind in (int, float) and _BARE_NUMBER.fullmatch(cell):
+            return int(cell) if "." not in cell else float(cell)
         return cell if self.unit is None else f"{cell} {self.unit}".rstrip()
 
 
@@ -66,8 +70,8 @@ class Template:
                 raise InputError(Problem(header, "stands in two columns", why, "take one of them out"))
         self._system = ProductSystem.of(answers)
         self._branch = _Branch.of(dict(answers), self._system, self.columns, ())
-        self._known = dict(parts(self._system))
-        self._digests = Digests(self._system, ways)
+        self._as_written = _Branch.of(dict(answers), None, self.columns, ())
+        self._places = Places(self._system, ways)
 
     def shaped(self, cells: Sequence[Cell]) -> Shaped:
         """The record of one product, and its shape.
@@ -78,8 +82,12 @@ class Template:
         Raises:
             RecordError: every problem of the record at once.
         """
-        system = type(self._system).read(self._branch.laid(self.columns, cells))
-        return shaped(system, self._known)
+        form = type(self._system)
+        try:
+            system = form.read(self._branch.laid(self.columns, cells))
+        except RecordError:  # told once more of the whole record, in the words it is written in
+            system = form.read(self._as_written.laid(self.columns, cells))
+        return self._places.shaped(system)
 
     def digest(self, system: ProductSystem) -> str:
         """The digest of the record of one product: as `ProductSystem.digest`.
@@ -87,7 +95,7 @@ class Template:
         Args:
             system: as `shaped` gave it.
         """
-        return self._digests.of(system)
+        return self._places.digest(system)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +154,7 @@ def _part(read: object, key: Key, raw: Any) -> Any:  # noqa: ANN401 - a record's
     """A part of a section as it was read; as it was written where reading changed its form."""
     if isinstance(read, BaseModel):
         return getattr(read, str(key), raw)
-    return read[key] if isinstance(read, tuple | list | dict) else raw  # type: ignore[index,call-overload] # key fits
+    return read[key] if isinstance(read, tuple | list | dict) else raw  # type: ignore[index] # key fits
 
 
 def _column(answers: Mapping[str, Any], header: str) -> Column:
@@ -161,10 +169,9 @@ def _column(answers: Mapping[str, Any], header: str) -> Column:
         why, fix = "a cell holds one answer", "name a question inside it"
         raise InputError(Problem(header, "is a whole section", why, fix))
     way = (*_way_to(answers, place.container), place.key)
-    whole = isinstance(place.now, int) and not isinstance(place.now, bool)
     if is_answer(place.now):
-        way = (*way, "amount")
-    return Column(way, named["unit"], whole)
+        return Column((*way, "amount"), named["unit"], str)
+    return Column(way, named["unit"], type(place.now))
 
 
 def _way_to(record: Mapping[str, Any], section: object) -> tuple[Key, ...]:

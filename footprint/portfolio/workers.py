@@ -1,4 +1,4 @@
-"""Who computes the shards: this process, several on this machine, or a Dask cluster. The bytes are the same from all."""
+"""Who computes the shards: this process, several of this machine, or a Dask cluster. All give the same bytes."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
@@ -8,13 +8,9 @@ from contextlib import AbstractContextManager
 from itertools import islice
 from multiprocessing import get_context
 from types import TracebackType
-from typing import TYPE_CHECKING
 
 from footprint.errors import InputError, Problem
 from footprint.portfolio.shard import Shard, compute
-
-if TYPE_CHECKING:
-    from distributed import Client
 
 AHEAD = 2
 """Shards handed out per worker: one to compute and one to go on with, so that memory stays bounded."""
@@ -75,7 +71,9 @@ class Processes(Workers):
             for shard in suspects:
                 yield shard, self._alone(job, shard)
 
-    def _until_one_dies(self, job: bytes, shards: Iterator[Shard], suspects: list[Shard]) -> Iterator[Computed]:
+    def _until_one_dies(
+        self, job: bytes, shards: Iterator[Shard], suspects: list[Shard]
+    ) -> Iterator[Computed]:
         running: dict[Future[bytes], Shard] = {}
         with self._pool(self._count) as pool:
             try:
@@ -125,9 +123,11 @@ class Cluster(Workers):
             from distributed import Client  # noqa: PLC0415 - only a cluster needs it
         except ImportError as error:
             fix = "pip install 'agrifood-footprint[cluster]'"
-            raise InputError(Problem("cluster", "Dask is not installed", "it talks to the workers", fix)) from error
+            raise InputError(
+                Problem("cluster", "Dask is not installed", "it talks to the workers", fix)
+            ) from error
         try:
-            self._client: Client = Client(address, timeout=_ANSWERS_WITHIN)
+            self._client = Client(address, timeout=_ANSWERS_WITHIN)
         except (OSError, ValueError) as error:
             fix = "start `dask scheduler` and `dask worker`, and check the address"
             raise InputError(Problem(address, "no scheduler answers", str(error)[:200], fix)) from error

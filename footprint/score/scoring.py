@@ -53,6 +53,10 @@ REFUSALS: tuple[tuple[type[FootprintError], str], ...] = (
 )
 
 
+_NEEDED = ("stages", "substances", "exclusions")
+"""Lists of the claims on which the score rests."""
+
+
 def score(passport: "VerifiedPassport", *, model: str = LATEST, evidence: Evidence = NO_EVIDENCE) -> Score:
     """The score of a verified passport.
 
@@ -60,9 +64,13 @@ def score(passport: "VerifiedPassport", *, model: str = LATEST, evidence: Eviden
     measured itself: its signature can vouch for no more.
 
     Raises:
-        ScoreError: no benchmark for the category or boundary, no such model, or a passport nobody verified.
+        ScoreError: no benchmark for the category or boundary, no such model, a passport nobody verified, or one in
+            which something that counts was withheld.
     """
     claims = _verified(passport).claims
+    if hidden := [name for name in _NEEDED if name in passport.withheld]:
+        what, why = f"withholds some of {', '.join(hidden)}", "what was left out could change the score"
+        raise ScoreError.of("passport", what, why, "ask its holder to disclose these lists")
     if evidence.signed_share is None:
         evidence = evidence.model_copy(update={"signed_share": claims.quality.primary_share})
     result = score_claims(claims, model=model, evidence=evidence)

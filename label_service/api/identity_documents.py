@@ -1,7 +1,5 @@
 """What this service says about itself to machines."""
 
-from typing import Any
-
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
@@ -13,21 +11,8 @@ router = APIRouter(prefix="/.well-known", tags=["identity"])
 
 @router.get("/did.json", summary="DID document", response_class=JSONResponse, responses=documented(500))
 def get_did(service: Given) -> JSONResponse:
-    """did:web (W3C CCG): the key this service signs scores with."""
-    did, method = service.settings.did, service.signer.verification_method
-    key = {
-        "id": method,
-        "type": "Multikey",
-        "controller": did,
-        "publicKeyMultibase": service.signer.public_key_multibase,
-    }
-    document: dict[str, Any] = {
-        "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"],
-        "id": did,
-        "verificationMethod": [key],
-        "assertionMethod": [method],
-    }
-    return JSONResponse(document, media_type="application/did+json")
+    """did:web (W3C CCG): the keys this service signs scores, status lists and its log with, and used to."""
+    return JSONResponse(service.keys.document(), media_type="application/did+json")
 
 
 @router.get(

@@ -31,11 +31,19 @@ IdempotencyKey = Annotated[
         description="your name for this request; repeat it to repeat the request safely",
     ),
 ]
+OfflineCode = Annotated[
+    str | None,
+    Header(
+        max_length=530,
+        pattern=r"^c1\.[1-9][0-9]*$",
+        description="the issuer's offline code, what `footprint code` prints behind #: new labels carry it",
+    ),
+]
 HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 
 
 class InclusionProof(BaseModel):
-    """RFC 6962, 2.1.1: the passport is a leaf of the log. The leaf is SHA-256(0x00 || entry), the entry made of its digest."""
+    """RFC 6962, 2.1.1: the passport is in the log. Its leaf is SHA-256(0x00 || entry), made of its digest."""
 
     leaf_index: int = Field(examples=[41])
     leaf_hash: str = Field(examples=[HASH])
@@ -94,11 +102,16 @@ POSTED = {
     openapi_extra=POSTED,
 )
 async def post_passport(
-    request: Request, response: Response, service: Given, owner: Owner, idempotency_key: IdempotencyKey = None
+    request: Request,
+    response: Response,
+    service: Given,
+    owner: Owner,
+    idempotency_key: IdempotencyKey = None,
+    offline_code: OfflineCode = None,
 ) -> Accepted:
-    """Verifies it, draws its labels, logs it; or refuses with every reason, and then stores nothing."""
+    """Verifies it and logs it; or refuses with every reason, and then stores nothing."""
     body = await request.body()
-    record, is_new = await run_in_threadpool(service.accept, body, owner, idempotency_key)
+    record, is_new = await run_in_threadpool(service.accept, body, owner, idempotency_key, offline_code)
     accepted = await run_in_threadpool(_accepted, service, record)
     response.status_code = 201 if is_new else 200
     response.headers["Location"] = f"/v1/passports/{record.id}"

@@ -10,6 +10,7 @@ from footprint.passport import DigitalLink
 from label_service.api.negotiation import prefers_passport
 from label_service.api.passport_bytes import MEDIA_TYPE, cached, passport_response
 from label_service.api.problems import ProblemError, documented, not_found
+from label_service.kept_labels import Variant
 from label_service.pages.language import AskedLanguage
 from label_service.pages.passport import passport_page
 from label_service.service import Given, Service
@@ -39,7 +40,7 @@ Serial = Annotated[str, Path(description="serial number, percent-encoded", examp
 Format = Annotated[
     Literal["json", "html"] | None, Query(alias="format", description="overrides the Accept header")
 ]
-Variant = Annotated[Literal["colour", "mono"], Query(description="mono: for one-colour printers")]
+AskedVariant = Annotated[Variant, Query(description="mono: for one-colour printers")]
 
 
 def _lot_link(service: Given, gtin: Gtin, lot: Lot) -> DigitalLink:
@@ -86,9 +87,9 @@ def get_lot_label(
     link: LotLink,
     kind: Literal["svg", "png"],
     language: AskedLanguage,
-    variant: Variant = "colour",
+    variant: AskedVariant = "colour",
 ) -> Response:
-    """Drawn once, when the passport was stored; its code was read back then."""
+    """Drawn once, when it is first asked for; its code is read back then."""
     return _label(request, service, link, (kind, language, variant))
 
 
@@ -99,7 +100,7 @@ def get_item_label(
     link: ItemLink,
     kind: Literal["svg", "png"],
     language: AskedLanguage,
-    variant: Variant = "colour",
+    variant: AskedVariant = "colour",
 ) -> Response:
     """As for a lot."""
     return _label(request, service, link, (kind, language, variant))
@@ -120,10 +121,10 @@ def _lot(
 
 
 def _label(
-    request: Request, service: Service, link: DigitalLink, wanted: tuple[str, Language, str]
+    request: Request, service: Service, link: DigitalLink, wanted: tuple[str, Language, Variant]
 ) -> Response:
     kind, language, variant = wanted
-    label = service.shelf.label(_versions(service, link)[0].id, language, variant)
+    label = service.label(_versions(service, link)[0], language, variant)
     if label is None:
         raise not_found("label", "no such label", "see the passport page")
     body, media_type = (label.svg, "image/svg+xml") if kind == "svg" else (label.png, "image/png")

@@ -1,10 +1,11 @@
-"""The one verb of this room: a verified passport becomes a label that has been read back."""
+"""The verb of this room: a verified passport becomes a label that has been read back."""
 
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from footprint.passport import VerifiedPassport
+from label_service.figures import written
 from label_service.labels.content import content_of
 from label_service.labels.drawing import draw
 from label_service.labels.palette import COLOUR, MONO
@@ -12,9 +13,14 @@ from label_service.labels.preflight import check
 from label_service.labels.qr import modules
 from label_service.labels.raster import render
 from label_service.labels.typeface import faces
-from label_service.translation import Language
+from label_service.translation import LANGUAGES, Language
 
 Dpi = Literal[300, 600]
+ROOMY = 213
+"""Characters that fit into a QR code of version 10 whatever they are (ISO/IEC 18004:2015, table 7, level M)."""
+
+NARROW = 5
+"""Characters of a number that fits beside the largest code, in every language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,7 @@ def draw_label(
 
     Args:
         passport: the verified passport the label speaks for.
-        url: what the code says; the address at which the passport is resolved.
+        url: what the code says; the address at which the passport is resolved, perhaps with an offline code.
         language: of the words on the label.
         mono: black only, for thermal and one-colour printers.
         dpi: resolution of the PNG; modules fall on whole dots at both.
@@ -53,3 +59,23 @@ def draw_label(
     png = render(drawing.svg, dpi)
     check(drawing, png, url)
     return Label(drawing.svg, png, url)
+
+
+def check_drawable(passport: VerifiedPassport, url: str, label_font: Path | None = None) -> None:
+    """Refuses at once what `draw_label` would refuse in what the passport says; draws only what might not fit.
+
+    Raises:
+        InputError: a character cannot be drawn, the URL is too long, or the number too wide.
+    """
+    claims, letters = passport.claims, faces(label_font)
+    for text, where, bold in (
+        (claims.product.name, "product.name", True),
+        (claims.boundary, "boundary", False),
+        (claims.assurance.by or "", "assurance.by", True),
+    ):
+        letters.weight_for(text, bold=bold).check(text, where)
+    if len(url) > ROOMY:
+        modules(url)
+    if len(written(claims.gross_kg_co2e)) > NARROW:
+        for language in LANGUAGES:
+            draw(content_of(passport, url, language), modules(url), letters, COLOUR)

@@ -1,35 +1,36 @@
-"""The QR symbol: modules from the `qrcode` package, drawn by us as one path on whole dots.
+"""The QR symbol: modules from zint inside `zxing-cpp`, drawn by us as one path on whole dots.
 
-Long runs of digits or capitals become segments of their own: three digits take ten bits (ISO/IEC 18004:2015, 7.4.3),
-so that an offline code (`footprint.passport.offline_code`) needs version 11 or 12; in bytes it would be 18 or 19.
+Runs of digits become segments of their own: three digits take ten bits (ISO/IEC 18004:2015, 7.4.3), so that an
+offline code (`footprint.passport.offline_code`) needs version 11 or 12; in bytes it would be 18 or 19.
 """
 
 from itertools import groupby
+from typing import cast
 
-from qrcode.constants import ERROR_CORRECT_M
-from qrcode.exceptions import DataOverflowError
-from qrcode.main import QRCode
+import zxingcpp
 
 from footprint.errors import InputError, Problem
 
-LONG_RUN = 20  # characters from which a segment's header pays
 QUIET_MODULES = 4  # ISO/IEC 18004:2015, 6.3.8: at least four modules on every side
 MAX_VERSION = 12  # 65 modules: 27.5 mm of dark area, the largest a front label has room for
+
+_MODULES = 17 + 4 * MAX_VERSION
 
 Matrix = list[list[bool]]
 
 
 def modules(url: str) -> Matrix:
     """The dark modules of `url` at error correction level M, without the quiet zone."""
-    code = QRCode(error_correction=ERROR_CORRECT_M, border=0)
-    code.add_data(url, optimize=LONG_RUN)
     try:
-        code.make(fit=True)
-    except (DataOverflowError, ValueError):
+        code = zxingcpp.create_barcode(url, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+    except ValueError:
         raise _too_long(url) from None
-    if code.version > MAX_VERSION:
+    picture = code.to_image(scale=1, add_quiet_zones=False)
+    # its types do not say that it is a buffer
+    rows = cast("list[list[int]]", memoryview(picture).tolist())  # type: ignore[arg-type]
+    if len(rows) > _MODULES:
         raise _too_long(url)
-    return [[bool(dark) for dark in row] for row in code.get_matrix()]
+    return [[not light for light in row] for row in rows]
 
 
 def _too_long(url: str) -> InputError:

@@ -50,10 +50,14 @@ class Typeface:
         """Whether every character can be drawn."""
         return not list(self._missing(text))
 
-    def outline(self, text: str, where: str) -> Outline:
-        """The run as one path; raises naming every character that cannot be drawn."""
+    def check(self, text: str, where: str) -> None:
+        """Raises naming every character that cannot be drawn."""
         if missing := list(self._missing(text)):
             raise InputError.from_problems(_unknown(where, character) for character in dict.fromkeys(missing))
+
+    def outline(self, text: str, where: str) -> Outline:
+        """The run as one path; raises naming every character that cannot be drawn."""
+        self.check(text, where)
         with self._lock:
             return self._joined(text)
 

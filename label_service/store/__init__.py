@@ -1,4 +1,4 @@
-"""Passports on disk: each with its log leaf and its labels, written in one transaction."""
+"""Passports on disk: each written with its log leaf, in one transaction."""
 
 from label_service.store.errors import ConflictError, StoreError
 from label_service.store.notary import Notary

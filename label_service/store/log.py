@@ -6,7 +6,7 @@ touch O(log n) nodes; the proofs themselves are `footprint.passport.merkle`'s.
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from footprint.passport import merkle
 from footprint.passport.merkle import leaf_hash, node_hash
@@ -14,6 +14,13 @@ from footprint.passport.signed_note import Note
 from footprint.passport.tiles import HEIGHT, MAX_ENTRY_BYTES, WIDTH
 from label_service.store.records import Receipt
 from label_service.store.tables import checkpoints, log_leaves, log_nodes
+
+# made once: building a statement takes longer than running it
+_NEW_LEAF, _NEW_NODES = insert(log_leaves), insert(log_nodes)
+_LAST = select(func.max(log_leaves.c.leaf_index))
+_NODE = select(log_nodes.c.hash).where(
+    log_nodes.c.level == bindparam("level"), log_nodes.c.position == bindparam("position")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +41,14 @@ def append(connection: Connection, entry: bytes, passport_id: str | None = None)
         raise ValueError(f"an entry has at most {MAX_ENTRY_BYTES} bytes, not {len(entry)}")
     index, leaf = size(connection), leaf_hash(entry)
     values = {"leaf_index": index, "entry": entry, "leaf_hash": leaf, "passport_id": passport_id}
-    connection.execute(insert(log_leaves).values(**values))
+    connection.execute(_NEW_LEAF, values)
     _add_nodes(connection, index, leaf)
     return index
 
 
 def size(connection: Connection) -> int:
     """How many leaves there are."""
-    last = connection.execute(select(func.max(log_leaves.c.leaf_index))).scalar()
+    last = connection.execute(_LAST).scalar()
     return 0 if last is None else int(last) + 1
 
 
@@ -121,12 +128,11 @@ def _add_nodes(connection: Connection, index: int, leaf: bytes) -> None:
         digest = node_hash(node(level, position - 1), digest)
         level, position = level + 1, position // 2
         fresh.append({"level": level, "position": position, "hash": digest})
-    connection.execute(insert(log_nodes), fresh)
+    connection.execute(_NEW_NODES, fresh)
 
 
 def _nodes(connection: Connection) -> merkle.Node:
     def node(level: int, position: int) -> bytes:
-        query = select(log_nodes.c.hash).where(log_nodes.c.level == level, log_nodes.c.position == position)
-        return bytes(connection.execute(query).scalar_one())
+        return bytes(connection.execute(_NODE, {"level": level, "position": position}).scalar_one())
 
     return node

@@ -24,7 +24,7 @@ class Notary:
     """The log's name and key, and the note it signed last."""
 
     def __init__(self, origin: str, signer: Signer, kept: Path) -> None:
-        self.key = NoteKey(origin, signer.public_key)
+        self.key = NoteKey(origin, signer.ed25519_key)
         self._sign: Callable[[bytes], bytes] = signer.sign_bytes
         self._kept = KeptCheckpoint(kept)
         self._seen: bytes | None = None  # what the file held when it was last compared with the database
@@ -90,7 +90,9 @@ class Notary:
         except FootprintError as error:
             why = str(error.problems[0])
             raise _refused(
-                "cannot be compared with the kept checkpoint", why, "use the log's own key"
+                "cannot be compared with the kept checkpoint",
+                why,
+                "use the log's own key and name: FOOTPRINT_LOG_NAME",
             ) from error
 
 

@@ -4,18 +4,27 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
 from label_service.store.records import Record, StoredLabel
-from label_service.store.tables import labels, log_leaves, passports
+from label_service.store.tables import labels, log_leaves, offline_codes, passports
 
 _FIELDS = (*(column for column in passports.c if column.name != "accepted_by"), log_leaves.c.leaf_index)
 _RECORDS: Select[Any] = select(*_FIELDS).join(log_leaves, log_leaves.c.passport_id == passports.c.id)
 
+# made once: building a query takes longer than running it
+_BY_ID = _RECORDS.where(passports.c.id == bindparam("wanted"))
+_BY_DIGEST = _RECORDS.where(passports.c.digest == bindparam("wanted"))
+_OF_LOT = _RECORDS.where(
+    passports.c.gtin == bindparam("gtin"),
+    passports.c.lot == bindparam("lot"),
+    passports.c.serial == bindparam("serial"),
+).order_by(passports.c.version.desc())
+
 
 def by_id(connection: Connection, passport_id: str) -> Record | None:
     """The passport with this id."""
-    return _first(connection.execute(_RECORDS.where(passports.c.id == passport_id)))
+    return _first(connection.execute(_BY_ID, {"wanted": passport_id}))
 
 
 def owner_of(connection: Connection, passport_id: str) -> str | None:
@@ -25,15 +34,12 @@ def owner_of(connection: Connection, passport_id: str) -> str | None:
 
 def by_digest(connection: Connection, digest: str) -> Record | None:
     """Exactly this passport."""
-    return _first(connection.execute(_RECORDS.where(passports.c.digest == digest)))
+    return _first(connection.execute(_BY_DIGEST, {"wanted": digest}))
 
 
 def versions(connection: Connection, gtin: str, lot: str, serial: str) -> list[Record]:
     """Every version of one lot, the current one first."""
-    same = (passports.c.gtin == gtin, passports.c.lot == lot, passports.c.serial == serial)
-    return [
-        _record(row) for row in connection.execute(_RECORDS.where(*same).order_by(passports.c.version.desc()))
-    ]
+    return [_record(row) for row in connection.execute(_OF_LOT, {"gtin": gtin, "lot": lot, "serial": serial})]
 
 
 def current(connection: Connection, gtin: str | None, limit: int) -> list[Record]:
@@ -57,6 +63,12 @@ def label(connection: Connection, passport_id: str, language: str, variant: str)
     )
     row = connection.execute(query).first()
     return StoredLabel(language, variant, bytes(row.svg), bytes(row.png)) if row else None
+
+
+def offline_code(connection: Connection, passport_id: str) -> str | None:
+    """What the labels of a passport say after the `#`."""
+    query = select(offline_codes.c.code).where(offline_codes.c.passport_id == passport_id)
+    return connection.execute(query).scalar()
 
 
 def _first(rows: Iterable[Row[Any]]) -> Record | None:

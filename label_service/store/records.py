@@ -51,6 +51,7 @@ class NewPassport:
     valid_from: str
     accepted_at: str
     place: Place | None = None  # in the service's status lists
+    offline_code: str | None = None  # for the QR code of its labels
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The shelf: where passports are put, once, and found again."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from secrets import randbelow
 from typing import TypeVar
@@ -58,11 +58,13 @@ class Shelf:
         """Adds one entry to the log; returns its index. Inside a `write`, use `log.append`."""
         return self.write(lambda connection: log.append(connection, entry))
 
-    def put(
-        self, passport: NewPassport, labels: Sequence[StoredLabel], request: Idempotency
-    ) -> tuple[Record, bool]:
-        """Stores a passport with its leaf and labels, all or nothing; returns it and whether it is new."""
-        return self.write(lambda connection: writing.put(connection, passport, labels, request))
+    def put(self, passport: NewPassport, request: Idempotency) -> tuple[Record, bool]:
+        """Stores a passport with its leaf, all or nothing; returns it and whether it is new."""
+        return self.write(lambda connection: writing.put(connection, passport, request))
+
+    def keep_label(self, passport_id: str, label: StoredLabel) -> StoredLabel:
+        """Keeps a label that was drawn; returns the one that is kept, which may have been drawn before."""
+        return self.write(lambda connection: writing.keep_label(connection, passport_id, label))
 
     def beat(self) -> None:
         """One small committed write: proves that a passport could be stored now."""
@@ -94,9 +96,14 @@ class Shelf:
             return reading.current(connection, gtin, limit)
 
     def label(self, passport_id: str, language: str, variant: str) -> StoredLabel | None:
-        """A label as it was drawn when the passport was stored."""
+        """A label as it was first drawn."""
         with self._reading() as connection:
             return reading.label(connection, passport_id, language, variant)
+
+    def offline_code(self, passport_id: str) -> str | None:
+        """The offline code that was handed in with a passport."""
+        with self._reading() as connection:
+            return reading.offline_code(connection, passport_id)
 
     def receipt(self, record: Record, tree_size: int | None = None) -> Receipt:
         """The inclusion proof, in the tree of the head that was signed with the passport, or at another size."""

@@ -102,6 +102,13 @@ status_changes = Table(
     Column("changed_at", String(40), nullable=False),
 )
 
+offline_codes = Table(
+    "offline_codes",
+    metadata,
+    Column("passport_id", ForeignKey("passports.id"), primary_key=True),
+    Column("code", String(1000), nullable=False),  # what its labels say after the #
+)
+
 labels = Table(
     "labels",
     metadata,

@@ -3,7 +3,7 @@
 import numpy as np
 
 from lca_models.equations._bounds import need_fraction, need_not_negative, need_positive, refuse, same_kind
-from lca_models.real import Real
+from lca_models.real import Real, middle
 
 KELVIN_AT_ZERO_C = 273.15
 
@@ -101,7 +101,7 @@ def performance(*, evaporating_c: Real, condensing_c: Real, carnot_frac: Real) -
         2.38
     """
     need_fraction("storage", carnot_frac=carnot_frac)
-    if not float(np.median(condensing_c)) > float(np.median(evaporating_c)):
+    if not np.all(np.greater(middle(condensing_c), middle(evaporating_c))):
         what = "the condenser is not warmer than the evaporator"
         refuse("storage", what, "then no machine is needed", "enter the two temperatures the right way round")
     return carnot_frac * (evaporating_c + KELVIN_AT_ZERO_C) / (condensing_c - evaporating_c)

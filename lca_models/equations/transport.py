@@ -1,8 +1,12 @@
 """Freight: ISO 14083:2023, and what load, return trip and temperature control do to an intensity."""
 
-import numpy as np
-
-from lca_models.equations._bounds import need_fraction, need_not_negative, need_positive, refuse
+from lca_models.equations._bounds import (
+    need_fraction,
+    need_not_negative,
+    need_positive,
+    refuse,
+    straying,
+)
 from lca_models.real import Real
 
 
@@ -53,8 +57,9 @@ def adjusted_distance_km(*, distance_km: Real, adjustment: Real, detour_km: Real
         2100.0
     """
     need_not_negative("transport", distance_km=distance_km, detour_km=detour_km)
-    if not float(np.median(adjustment)) >= 1:
-        what = f"a distance adjustment of {float(np.median(adjustment)):g}"
+    wrong = straying(adjustment, lambda factor: factor >= 1)
+    if wrong is not None:
+        what = f"a distance adjustment of {wrong:g}"
         refuse("transport", what, "nobody drives less than the shortest way", "use a factor of 1 or more")
     return distance_km * adjustment + detour_km
 

@@ -11,7 +11,7 @@ from lca_models.equations._bounds import (
     refuse,
     same_kind,
 )
-from lca_models.real import Real
+from lca_models.real import Real, middle
 
 CH4_PER_C = 16 / 12
 CO2_PER_C = 44 / 12
@@ -318,9 +318,9 @@ def degradable_carbon_frac(*, shares: Sequence[Real], doc_fracs: Sequence[Real])
 
 
 def _need_enough(made_kg: Real, recovered_kg: Real) -> None:
-    made, recovered = float(np.median(made_kg)), float(np.median(recovered_kg))
-    if recovered > made:
-        what = f"{recovered:g} kg methane drawn off, {made:g} kg made"
+    made, recovered = np.broadcast_arrays(middle(made_kg), middle(recovered_kg))
+    if np.any(wrong := recovered > made):
+        what = f"{recovered[wrong][0]:g} kg methane drawn off, {made[wrong][0]:g} kg made"
         refuse(
             "waste", what, "no plant draws off more than there is", "check the meter, or the waste taken in"
         )

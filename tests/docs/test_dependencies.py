@@ -16,6 +16,7 @@ SIGNS = {
     "BSD-2-Clause": ("bsd 2-clause", "bsd-2-clause"),
     "BSD-3-Clause": ("bsd", "redistribution and use in source and binary forms"),
     "ISC": ("isc",),
+    "LGPL-3.0": ("lgpl-3.0",),
     "MIT": ("mit", "permission is hereby granted, free of charge"),
     "MIT-CMU": ("mit-cmu",),
     "MPL-2.0": ("mpl-2.0",),

@@ -2,6 +2,8 @@
 
 import re
 import struct
+from dataclasses import replace
+from decimal import Decimal
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -10,12 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from footprint.errors import InputError
-from footprint.passport import Assurance
-from label_service.labels import draw_label
+from footprint.passport import Assurance, Signer
+from footprint.passport.offline_code import offline_fragment
+from label_service.labels import check_drawable, draw_label
 from label_service.labels.content import content_of
 from label_service.labels.palette import COLOUR, MONO, contrast
 from label_service.labels.qr import modules
 from label_service.labels.raster import grey
+from label_service.translation import LANGUAGES
 
 SVG = "{http://www.w3.org/2000/svg}"
 FORBIDDEN = (
@@ -34,6 +38,10 @@ FORBIDDEN = (
 
 def parsed(svg: bytes) -> ET.Element:
     return ET.fromstring(svg)  # noqa: S314 (our own drawing)
+
+
+def proving_itself(passport) -> str:
+    return f"{passport.subject}#{offline_fragment(passport, Signer.from_seed(bytes(range(32))))}"
 
 
 def scanned(png: bytes) -> list[str]:
@@ -186,7 +194,7 @@ def test_the_same_passport_gives_the_same_bytes(verified):
 
 def test_a_url_too_long_for_a_front_label_is_refused_with_the_fix(verified):
     with pytest.raises(InputError, match="shorter public_url"):
-        draw_label(verified(), "https://passports.example.org/01/09506000134352/10/" + "A" * 300)
+        draw_label(verified(), "https://passports.example.org/01/09506000134352/10/" + "A" * 400)
 
 
 @settings(max_examples=12, deadline=None)
@@ -206,3 +214,67 @@ def test_per_another_unit(verified):
     """A crate of ten kilograms says so."""
     passport = verified(declared_unit={"amount": "10", "unit": "kg"})
     assert content_of(passport, passport.subject, "en").per == "per 10 kg"
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+@pytest.mark.parametrize("dpi", [300, 600])
+def test_a_code_that_proves_itself_scans_like_any_other(verified, language, dpi):
+    passport = verified()
+    url = proving_itself(passport)
+    assert scanned(draw_label(passport, url, language, mono=True, dpi=dpi).png) == [url]
+
+
+@pytest.mark.parametrize("lot", ["2025-06-A", "L" * 20])
+def test_its_digits_keep_the_code_at_version_12(verified, lot):
+    side = len(modules(proving_itself(verified(lot=lot))))
+    assert 57 < side <= 17 + 4 * 12
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+@pytest.mark.parametrize("per", ["1", "1000"])
+def test_nothing_is_drawn_over_the_largest_code_or_its_quiet_zone(verified, language, per):
+    """The widest unit (千克 CO₂e) beside 65 modules: the number gives way, the code does not."""
+    passport = verified(lot="L" * 20, declared_unit={"amount": per, "unit": "kg"})
+    url = proving_itself(passport)
+    dark, image = modules(url), grey(draw_label(passport, url, language).png)
+    left = 840 - 30 - len(dark) * 5
+    around = [(-4, y) for y in range(-4, len(dark) + 3)] + [(x, len(dark) + 2) for x in range(len(dark))]
+    assert all(image.getpixel((left + 5 * x + 2, 34 + 5 * y + 2)) > 250 for x, y in around)
+    drawn = [
+        [image.getpixel((left + 5 * x + 2, 34 + 5 * y + 2)) < 128 for x in range(len(dark))]
+        for y in range(len(dark))
+    ]
+    assert drawn == dark
+
+
+def test_a_number_too_wide_for_the_label_is_refused_never_cut(verified):
+    passport = verified(lot="L" * 20)
+    huge = passport.claims.model_copy(update={"gross_kg_co2e": Decimal(99999999)})
+    with pytest.raises(InputError, match="a number is never cut"):
+        draw_label(replace(passport, claims=huge), proving_itself(passport))
+
+
+def test_whether_it_could_be_drawn_is_told_before_it_is(verified):
+    """The service refuses such a passport at the door, and draws its labels later."""
+    passport = verified(lot="L" * 20)
+    url = proving_itself(passport)
+    check_drawable(passport, url)
+    huge = passport.claims.model_copy(update={"gross_kg_co2e": Decimal(99999999)})
+    refused = [
+        ("a number is never cut", replace(passport, claims=huge), url),
+        ("U\\+0E25", verified(name="\u0e25"), url),
+        ("use a shorter", passport, "https://passports.example.org/" + "x" * 400),
+    ]
+    for words, wrong, address in refused:
+        with pytest.raises(InputError, match=words):
+            check_drawable(wrong, address)
+        with pytest.raises(InputError, match=words):
+            draw_label(wrong, address)
+
+
+@pytest.mark.parametrize("gross", ["88888", "0.088", "888.8"])
+def test_a_number_of_five_characters_fits_beside_the_largest_code(verified, gross):
+    passport = verified(lot="L" * 20)
+    claims = passport.claims.model_copy(update={"gross_kg_co2e": Decimal(gross)})
+    for language in LANGUAGES:
+        assert draw_label(replace(passport, claims=claims), proving_itself(passport), language).svg

@@ -165,9 +165,7 @@ def resigned(passport: Passport, signer: Signer) -> Callable[[Change], bytes]:
         document = passport.document
         del document["proof"]
         change(document)
-        proven = add_proof(
-            document, method=signer.verification_method, created=ISSUED, sign=signer.sign_bytes
-        )
+        proven = add_proof(document, method=signer.verification_method, created=ISSUED, by=signer)
         return canonical(proven)
 
     return resign

@@ -10,8 +10,9 @@ import pytest
 from pydantic import ValidationError
 
 from footprint.passport import Assurance, Claims
-from footprint.passport.pact import CarbonFootprint, ProductFootprint, pact_name, pact_problems
+from footprint.passport.pact import CarbonFootprint, ProductFootprint, pact_name
 from footprint.passport.pact_claims import Lot, assessment_reports, carbon_footprint, pact_from_claims
+from footprint.passport.pact_rules import pact_problems
 
 LOT = Lot(
     "did:web:example.org",
@@ -213,7 +214,7 @@ BROKEN = {
     "aircraftGhgEmissions": {"aircraft_ghg_emissions": Decimal(9)},
     "packagingGhgEmissions": {"packaging_emissions_included": None},
     "technologicalCO2CaptureOrigin": {"technological_co2_capture_origin": "a well"},
-    "geography": {"geography_country": "CN"},
+    "geographyCountry": {"geography_country": "CN"},
     "referencePeriodEnd": {"reference_period_end": "2024-08-01T00:00:00Z"},
     "crossSectoralStandards": {"cross_sectoral_standards": ("ISO14067", "ISO14067")},
 }

@@ -17,6 +17,7 @@ from footprint.errors import (
 from footprint.passport import Signer, TrustList, canonical, verify
 from footprint.passport.data_integrity import add_proof
 from footprint.passport.signed_trust import TrustPin, sign_trust_list
+from footprint.passport.signing_key import SoftwareKey
 from footprint.passport.trust import method_of
 from tests.passport.conftest import ISSUED, TODAY
 
@@ -50,7 +51,7 @@ def resigned(signed, root):
         del document["proof"]
         change(document)
         method = method_of(root.public_key)
-        return canonical(add_proof(document, method=method, created=ISSUED, sign=root.sign_bytes))
+        return canonical(add_proof(document, method=method, created=ISSUED, by=root))
 
     return resign
 
@@ -88,7 +89,7 @@ def test_a_list_of_another_root_is_refused(pin, signed, stranger):
 def test_a_stranger_cannot_sign_under_the_name_of_the_root(pin, signed, root, stranger):
     document = json.loads(signed())
     del document["proof"]
-    forged = add_proof(document, method=method_of(root.public_key), created=ISSUED, sign=stranger.sign_bytes)
+    forged = add_proof(document, method=method_of(root.public_key), created=ISSUED, by=stranger)
     with pytest.raises(SignatureError):
         pin.open(canonical(forged), at=TODAY)
 
@@ -175,3 +176,8 @@ def test_what_is_no_pin_is_refused(text):
 def test_a_list_nobody_should_use_is_not_signed(signed, terms, says):
     with pytest.raises(IssueError, match=says):
         signed(**terms)
+
+
+def test_a_root_has_an_ed25519_key(signed):
+    with pytest.raises(InputError, match="P-256"):
+        signed(signer=Signer(SoftwareKey.generate("P-256")))

@@ -7,6 +7,7 @@ import pytest
 
 from footprint.errors import InputError, UntrustedError
 from footprint.passport import Signer, TrustList, UnsafeAnyIssuer
+from footprint.passport.signed_note import NoteKey
 
 A = Signer.from_seed(b"\x01" * 32)
 B = Signer.from_seed(b"\x02" * 32)
@@ -108,3 +109,48 @@ def test_every_problem_at_once():
 def test_the_unsafe_policy_has_a_name_that_warns():
     assert "Unsafe" in UnsafeAnyIssuer.__name__
     assert UnsafeAnyIssuer().holder(A.issuer, A.verification_method).key == A.public_key
+
+
+def logs(*entries: dict) -> bytes:
+    return json.dumps({"issuers": [], "logs": list(entries)}).encode()
+
+
+def vkey(seed: int, name: str = "passports.example.org/log", kind: int = 1) -> str:
+    return str(NoteKey(name, Signer.from_seed(bytes([seed]) * 32).ed25519_key, kind))
+
+
+BAD_LOGS = {
+    "no verifier key": ([{"key": "passports.example.org/log"}], "vkey"),
+    "a witness's key for a log": ([{"key": vkey(1, kind=4)}], "wrong type"),
+    "a log's key for a witness": ([{"key": vkey(1), "witnesses": [vkey(2, "w.example.org")]}], "wrong type"),
+    "more witnesses needed than named": (
+        [{"key": vkey(1), "witnesses": [vkey(2, "w.example.org", 4)], "needed": 2}],
+        "each counts once",
+    ),
+    "one witness under one name twice": (
+        [
+            {
+                "key": vkey(1),
+                "witnesses": [vkey(2, "w.example.org", 4), vkey(3, "w.example.org", 4)],
+                "needed": 1,
+            }
+        ],
+        "each counts once",
+    ),
+    "one log twice": ([{"key": vkey(1)}, {"key": vkey(2)}], "there twice"),
+    "needed as text": ([{"key": vkey(1), "needed": "1"}], "needed"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_LOGS)
+def test_logs_that_cannot_be_trusted_as_they_are_listed(name):
+    entries, says = BAD_LOGS[name]
+    with pytest.raises(InputError, match=says):
+        TrustList.from_json(logs(*entries))
+
+
+def test_one_key_as_two_witnesses_is_one_witness():
+    """Two names for one key would let one of them be counted twice."""
+    same = [vkey(2, "w1.example.org", 4), vkey(2, "w2.example.org", 4)]
+    with pytest.raises(InputError, match="each counts once"):
+        TrustList.from_json(logs({"key": vkey(1), "witnesses": same, "needed": 2}))

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from footprint.errors import InputError
-from footprint.report import _environment, report
+from footprint.report import environment, report
 from footprint.result import Footprint
 from footprint.telling import exact, percent, rounded
 
@@ -242,7 +242,7 @@ def test_unknown_land_use_change_is_not_a_zero(footprint_of):
 
 
 def test_without_jinja2_the_error_names_the_fix(footprint, monkeypatch):
-    _environment.cache_clear()
+    environment.cache_clear()
     monkeypatch.setitem(sys.modules, "jinja2", None)
     with pytest.raises(InputError, match="pip install"):
         report(footprint)

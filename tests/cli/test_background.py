@@ -1,0 +1,61 @@
+"""`footprint background` as a user meets it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+COMMAND = [Path(sys.executable).parent / "footprint", "background"]
+
+
+def _run(folder, *arguments):
+    return subprocess.run([*COMMAND, *arguments], cwd=folder, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    path = tmp_path_factory.mktemp("background")
+    built = _run(path, "build", "embedded", "factors.pack")
+    assert built.returncode == 0, built.stderr
+    assert "pack sha256:" in built.stdout
+    return path
+
+
+def test_a_pack_is_listed_and_shown(folder):
+    listed = _run(folder, "list", "factors.pack", "urea")
+    assert "fertiliser.urea" in listed.stdout
+    shown = _run(folder, "show", "factors.pack")
+    assert "co2_fossil" in shown.stdout
+    assert "processes" in shown.stdout
+
+
+def test_a_product_is_scored_and_kept(folder):
+    for _ in range(2):
+        scored = _run(
+            folder, "score", "factors.pack", "fertiliser.urea", "--gwp", "AR6-100", "--cache", "cache"
+        )
+        assert scored.returncode == 0, scored.stderr
+        assert "kg CO2e (AR6-100)" in scored.stdout
+        assert "relative error proved: at most" in scored.stderr
+    (kept,) = (folder / "cache").iterdir()
+    assert json.loads((kept / "manifest.json").read_bytes())["about"]["method"] == "tiers-1"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["build", "embedded", "factors.pack"], 1, "is there already"),
+        (["build", "openlca", "x.pack"], 2, "say where the database is"),
+        (["build", "openlca", "x.pack", "--from", "x.zip"], 2, "say whose data it is: --id"),
+        (["score", "factors.pack", "fertiliser.urea"], 1, "no GWP set is named"),
+        (["score", "factors.pack", "nothing", "--gwp", "AR6-100"], 1, "is no process of embedded"),
+        (["show", "nothing.pack"], 1, "cannot be read"),
+    ],
+)
+def test_what_cannot_be_done_is_said(folder, arguments, code, message):
+    done = _run(folder, *arguments)
+    assert done.returncode == code
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,123 @@
+"""The background on draws: shared, shardable, kept."""
+
+import numpy as np
+import pytest
+from scipy.stats import norm
+
+from footprint.background import Scores, build, sample
+from footprint.background.inventory import (
+    LOGNORMAL,
+    NORMAL,
+    TRIANGULAR,
+    UNCERTAINTY,
+    UNIFORM,
+    ExchangeList,
+    Exchanges,
+    Spread,
+)
+from footprint.background.samples import drawn
+from footprint.background.spreads import quantile, unusable
+from footprint.errors import InputError
+from footprint.uncertainty import probabilities
+from tests.footprint.background.conftest import BAKERY
+from tests.footprint.background.networks import background
+
+
+def test_any_range_of_draws_is_the_same_wherever_it_is_made(bakery):
+    whole = [np.concatenate(pair) for pair in drawn(bakery, draws=300, seed=5)]
+    part = [np.concatenate(pair) for pair in drawn(bakery, draws=40, seed=5, first=240)]
+    np.testing.assert_array_equal(part, whole[240:280])
+
+
+def test_an_exchange_is_drawn_by_its_own_name(bakery):
+    # bread's flour: the second exchange of the first column, lognormal about 0.8
+    (place,) = np.flatnonzero((bakery.technosphere.row == 1) & (bakery.technosphere.col == 0))
+    u = probabilities(seed=5, draws=64)(bakery.parameter(int(place), emission=False))
+    amounts = np.array([technosphere[place] for technosphere, _ in drawn(bakery, draws=64, seed=5)])
+    np.testing.assert_allclose(amounts, -0.8 * np.exp(0.2 * norm.ppf(u)), rtol=1e-12)
+
+
+def test_products_of_one_background_vary_together(bakery):
+    found = sample(bakery, ["0", "2"], draws=256, seed=1)
+    bread, power = found.of("0", "co2_fossil"), found.of("2", "co2_fossil")
+    assert np.corrcoef(bread, power)[0, 1] > 0.6
+    static = Scores.of(bakery).gases("0")["co2_fossil"]
+    assert np.median(bread) == pytest.approx(static, rel=0.05)
+    assert found.relative_error < 1e-4
+
+
+def test_a_certain_background_has_one_value(tmp_path):
+    pack = build(background(**BAKERY), tmp_path / "certain")
+    found = sample(pack, ["0"], draws=4, seed=1).of("0", "co2_fossil")
+    assert np.ptp(found) <= 1e-6 * found[0]
+
+
+def test_samples_are_kept(bakery, tmp_path):
+    first = sample(bakery, ["0"], draws=8, seed=1, cache=tmp_path / "cache")
+    again = sample(bakery, ["0"], draws=8, seed=1, cache=tmp_path / "cache")
+    np.testing.assert_array_equal(first.intensities, again.intensities)
+    assert len(list((tmp_path / "cache").iterdir())) == 1
+    other = sample(bakery, ["0"], draws=8, seed=2, cache=tmp_path / "cache")
+    assert not np.array_equal(first.intensities, other.intensities)
+
+
+def test_a_process_that_was_not_sampled_is_refused(bakery):
+    with pytest.raises(InputError, match="is not among the sampled processes"):
+        sample(bakery, ["0"], draws=2, seed=1).of("1", "n2o")
+
+
+@pytest.mark.parametrize(
+    ("spread", "low", "middle", "high"),
+    [
+        (Spread(LOGNORMAL, np.log(2.0), 0.5), 2 * np.exp(-0.5), 2.0, 2 * np.exp(0.5)),
+        (Spread(LOGNORMAL, np.log(2.0), 0.5, negative=True), -2 * np.exp(-0.5), -2.0, -2 * np.exp(0.5)),
+        (Spread(NORMAL, 3.0, 0.5), 2.5, 3.0, 3.5),
+        (Spread(UNIFORM, minimum=1.0, maximum=3.0), 1 + 2 * norm.cdf(-1), 2.0, 1 + 2 * norm.cdf(1)),
+        (Spread(TRIANGULAR, 2.0, minimum=1.0, maximum=3.0), 1 + np.sqrt(2 * norm.cdf(-1)), 2.0, None),
+    ],
+    ids=["lognormal", "negative lognormal", "normal", "uniform", "triangular"],
+)
+def test_every_shape_at_one_standard_deviation(spread, low, middle, high):
+    found = quantile(_one(spread), np.array([[norm.cdf(-1), 0.5, norm.cdf(1)]]))[0]
+    high = 4 - low if high is None else high
+    np.testing.assert_allclose(found, [low, middle, high], rtol=1e-12)
+
+
+@pytest.mark.parametrize("kind", [NORMAL, LOGNORMAL])
+def test_a_cut_distribution_stays_within_its_bounds_and_agrees_with_stats_arrays(kind):
+    from stats_arrays import uncertainty_choices
+
+    exchanges = _one(Spread(kind, 1.0, 0.8, minimum=0.9, maximum=4.0))
+    found = quantile(exchanges, np.linspace(0.001, 0.999, 999)[None])[0]
+    assert 0.9 <= found.min() < 0.95
+    assert 3.5 < found.max() <= 4.0
+    params = uncertainty_choices[kind].from_dicts(
+        {"loc": 1.0, "scale": 0.8, "minimum": 0.9, "maximum": 4.0, "uncertainty_type": kind}
+    )
+    theirs = uncertainty_choices[kind].bounded_random_variables(params, 20_000, np.random.RandomState(1))
+    assert np.median(theirs) == pytest.approx(np.median(found), rel=0.03)
+
+
+@pytest.mark.parametrize(
+    ("spread", "why"),
+    [
+        (Spread(8, 1.0, 1.0), "only uniform"),
+        (Spread(NORMAL, 1.0, -1.0), "its standard deviation"),
+        (Spread(UNIFORM, minimum=2.0, maximum=1.0), "its bounds"),
+        (Spread(TRIANGULAR, 5.0, minimum=1.0, maximum=2.0), "its mode"),
+        (Spread(NORMAL, 1.0, 1.0, minimum=2.0, maximum=1.0), "cut to nothing"),
+    ],
+)
+def test_a_spread_that_is_none_is_taken_as_certain_and_counted(tmp_path, spread, why):
+    assert why in unusable(_one(spread))[0][1]
+    inventory = background(**BAKERY)
+    inventory.emissions.uncertainty[0] = tuple(spread)
+    pack = build(inventory, tmp_path / "pack")
+    assert [what for what in pack.left_out if why in what]
+
+
+def _one(spread: Spread) -> Exchanges:
+    exchanges = ExchangeList()
+    exchanges.add(0, 0, 1.0, spread=spread)
+    assert exchanges.done().uncertainty.dtype == UNCERTAINTY
+    return exchanges.done()

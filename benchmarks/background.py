@@ -3,13 +3,14 @@
 The background is made up: 20,000 processes with about ten inputs each, 150 hubs (power, transport, fuels) that
 nearly everything uses and that use each other, twelve gases, uncertain throughout; one strongly connected whole.
 Its links are near each other so that a sparse factorisation stays sparse: with the same number of links thrown
-anywhere, bw2calc's takes hours and ours the same half second.
+anywhere, factorising had not ended after ten minutes.
 
 Ours is timed from the arrays of the pack to intensities with their certificate; a peer starts with its matrices
 ready made. One method is asked of bw2calc, twelve gases of us.
 """
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -84,9 +85,7 @@ def _scenario(pack: Pack) -> None:
         return [_cleaner(pack, scenarios, column, rng.uniform(0.5, 1.02)) for column in CHANGED]
 
     again = [replaced() for _ in range(10)]
-    first = timed(
-        lambda: Scenarios(pack, scenarios.system, scenarios.base, scenarios.worst).scores(again[0]), runs=5
-    )
+    first = timed(lambda: replace(scenarios, _used_by={}).scores(again[0]), runs=5)
     ready = timed(lambda: scenarios.scores(again[rng.integers(10)]), runs=25)
     anew = timed(lambda: Scores.of(pack), runs=5)
     show("five processes replaced, all products, all gases, proved", ready, anew, "solving anew")
@@ -106,7 +105,7 @@ def _draws(pack: Pack) -> None:
     lca.lcia()
     theirs = timed(lambda: next(lca), runs=9)
     show(
-        "one draw of the whole background, matrices to intensities",
+        "one draw of the background: every product and gas of ours",
         ours,
         theirs,
         "IterativeLCA, one product, one method",

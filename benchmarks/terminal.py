@@ -22,7 +22,7 @@ class Kept(io.StringIO):
     @property
     def text(self) -> str:
         """All that was printed."""
-        return self.getvalue().strip()
+        return self.getvalue().rstrip().lstrip("\n")
 
     @property
     def rows(self) -> list[Row]:

@@ -10,7 +10,18 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.staticfiles import StaticFiles
 
 from footprint.passport import TrustList
-from label_service.api import health, identity_documents, index, log, offline, passports, resolver, scores
+from label_service.any_issuer import AnyIssuers
+from label_service.api import (
+    health,
+    identity_documents,
+    index,
+    log,
+    offline,
+    passports,
+    resolver,
+    scores,
+    vc_api,
+)
 from label_service.api import status as status_lists
 from label_service.api.middleware import DeclaredSize, Envelope, RawLotPath
 from label_service.api.openapi import describe
@@ -52,6 +63,9 @@ def create_app(settings: Settings, *, clock: Clock = utc_now) -> FastAPI:
     app.state.max_body_bytes = settings.max_body_bytes
     for room in (passports, status_lists, log, resolver, scores, identity_documents, health, offline, index):
         app.include_router(room.router)
+    if settings.vc_api_contexts is not None:
+        app.state.any_issuers = AnyIssuers.open(settings.vc_api_contexts)
+        app.include_router(vc_api.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     install(app)
     describe(app)

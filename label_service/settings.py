@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from secrets import token_urlsafe
 from typing import Annotated, Any, Self, cast
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError
 from pydantic_core import ErrorDetails
@@ -18,6 +19,7 @@ from footprint.passport import DigitalLink
 API_KEY = re.compile(r"afk_[A-Za-z0-9_-]{43}")
 """A prefix that secret scanners can find, and 256 random bits in base64url."""
 
+_THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
 _HASH = re.compile(r"[0-9a-f]{64}")
 _KEY_NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _COMMON = (
@@ -84,6 +86,10 @@ class Settings(BaseSettings):
     checkpoint_file: Path | None = Field(
         default=None, description="file that keeps the log's last signed checkpoint, outside the database"
     )
+    vc_api_contexts: Path | None = Field(
+        default=None,
+        description="JSON-LD contexts by address: opens the VC-API for test suites, which signs anything",
+    )
     max_body_bytes: Annotated[int, Field(ge=1024, le=16 * 1024 * 1024)] = 1024 * 1024
     page_size: Annotated[int, Field(ge=1, le=1000)] = 100
 
@@ -103,6 +109,7 @@ class Settings(BaseSettings):
             *_url_problems(self.public_url),
             *_key_problems(self.api_key_hashes),
             *self._checkpoint_problems(),
+            *self._vc_api_problems(),
         ]
         if found:
             raise InputError.from_problems(found)
@@ -122,6 +129,12 @@ class Settings(BaseSettings):
             why = "a restored old backup is noticed only by what is kept outside of it"
             fix = "set FOOTPRINT_CHECKPOINT_FILE, on another disk than the database"
             yield Problem("checkpoint_file", "is missing", why, fix)
+
+    def _vc_api_problems(self) -> Iterator[Problem]:
+        if self.vc_api_contexts is not None and urlsplit(self.public_url).hostname not in _THIS_MACHINE:
+            why = "it signs whatever anybody sends"
+            fix = "leave FOOTPRINT_VC_API_CONTEXTS out, or test on http://127.0.0.1:8000"
+            yield Problem("vc_api_contexts", "is for test suites on one machine", why, fix)
 
     @property
     def did(self) -> str:

@@ -35,6 +35,7 @@ SIGNS = {
     "partial": "∂",
     "infty": "∞",
     "to": "→",
+    "leftarrow": "←",
     "ldots": "…",
     "%": "%",
     "{": "{",

@@ -95,7 +95,7 @@ def read(path: Path, kind: str) -> HashedFolder:
         for name, digest in files.items():
             _check(path, f"{name}.{_ENDINGS[section]}", digest)
     arrays = {name: _array(path / f"{name}.npy") for name in listed["arrays"]}
-    tables = {name: json.loads((path / f"{name}.json").read_bytes()) for name in listed["tables"]}
+    tables = {name: _table(path / f"{name}.json") for name in listed["tables"]}
     identity = "sha256:" + hashlib.sha256(text).hexdigest()
     return HashedFolder(path, identity, manifest["about"], arrays, tables)
 
@@ -158,9 +158,24 @@ def _digest(path: Path) -> str:
 def _array(path: Path) -> AnyArray:
     try:
         found: AnyArray = np.load(path, mmap_mode="r", allow_pickle=False)
-    except ValueError:  # an empty file cannot be mapped
-        found = np.load(path, allow_pickle=False)
+    except ValueError:  # an empty array cannot be mapped
+        found = _unmapped(path)
     return found
+
+
+def _unmapped(path: Path) -> AnyArray:
+    try:
+        found: AnyArray = np.load(path, allow_pickle=False)
+    except (ValueError, EOFError) as error:
+        raise InputError(Problem(str(path), "is no array", str(error)[:200], "build it again")) from error
+    return found
+
+
+def _table(path: Path) -> Any:  # noqa: ANN401 - whatever was written
+    try:
+        return json.loads(path.read_bytes())
+    except (ValueError, RecursionError) as error:
+        raise InputError(Problem(str(path), "is no table", str(error)[:200], "build it again")) from error
 
 
 def _bytes(path: Path, name: str, most: int) -> bytes:

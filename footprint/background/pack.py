@@ -117,12 +117,27 @@ class Pack:
         Raises:
             InputError: sizes, places or types that no builder writes.
         """
-        size, path = len(self), str(self.folder.path)
-        sound = bool(len(self.folder.tables["processes"]) == size and np.isfinite(self.reference).all())
-        for exchanges, rows in ((self.technosphere, size), (self.emissions, len(self.gases))):
-            sound = sound and exchanges.uncertainty.dtype == UNCERTAINTY and _inside(exchanges, rows, size)
+        try:
+            sound = self._fits()
+        except (KeyError, TypeError, ValueError, IndexError) as error:
+            raise self._unsound(str(error)) from error
         if not sound:
-            raise InputError(Problem(path, "contradicts itself", "its arrays do not fit", "build it again"))
+            raise self._unsound("its arrays do not fit")
+
+    def _unsound(self, why: str) -> InputError:
+        return InputError(Problem(str(self.folder.path), "contradicts itself", why[:200], "build it again"))
+
+    def _fits(self) -> bool:
+        size, texts = len(self), [text for entry in self.entries for text in entry]
+        told = len(self.entries) == size and all(isinstance(text, str) for text in (*texts, *self.gases))
+        return (
+            told
+            and bool(self.source.id)
+            and all(isinstance(count, int) for count in self.left_out.values())
+            and bool(np.isfinite(self.reference).all())
+            and _inside(self.technosphere, size, size)
+            and _inside(self.emissions, len(self.gases), size)
+        )
 
     def _exchanges(self, name: str) -> Exchanges:
         arrays = self.folder.arrays
@@ -132,11 +147,13 @@ class Pack:
 
 
 def _inside(exchanges: Exchanges, rows: int, cols: int) -> bool:
-    lengths = {len(array) for array in (exchanges.row, exchanges.col, exchanges.amount, exchanges.flip)}
-    if lengths != {len(exchanges.uncertainty)}:
+    arrays = (exchanges.row, exchanges.col, exchanges.amount, exchanges.flip)
+    if exchanges.uncertainty.dtype != UNCERTAINTY or {len(array) for array in arrays} != {
+        len(exchanges.uncertainty)
+    }:
         return False
     if not len(exchanges):
         return True
     inside = exchanges.row.min() >= 0 and exchanges.row.max() < rows
-    inside &= exchanges.col[0] >= 0 and exchanges.col[-1] < cols and bool((np.diff(exchanges.col) >= 0).all())
-    return bool(inside and np.isfinite(exchanges.amount).all())
+    inside = inside and exchanges.col[0] >= 0 and exchanges.col[-1] < cols
+    return bool(inside and (np.diff(exchanges.col) >= 0).all() and np.isfinite(exchanges.amount).all())

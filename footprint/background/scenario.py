@@ -45,10 +45,11 @@ class Replacement:
 
 @dataclass(frozen=True)
 class _UsedBy:
-    """A column of $Z$ and the largest $|R_Z| / w$ of it, per gas."""
+    """A column of $Z$, and per gas the largest $|R_Z| / w$ and $Z / X$."""
 
     reach: Array
     worst: Array
+    relative: Array
 
 
 @dataclass
@@ -60,6 +61,8 @@ class Scenarios:
     base: Solved
     worst: Array
     """Largest $|R| / w$ of the base, per gas."""
+    reached: Array
+    """Largest $v / X$ of the base, per gas."""
     _used_by: dict[int, "_UsedBy"] = field(default_factory=dict)
     _stacked: tuple[tuple[int, ...], Array] = ((), np.zeros((0, 0)))
 
@@ -75,10 +78,11 @@ class Scenarios:
         """
         system = Structure(pack).filled()
         base = solved(system, pack)
-        worst = np.zeros(len(pack.gases))
+        worst = reached = np.zeros(len(pack.gases))
         if base.proof is not None:
             worst = _largest(np.abs(system.residual(base.found)), base.proof.margin)
-        return cls(pack, system, base, worst)
+            reached = _largest(base.proof.reach, sized(base.found))
+        return cls(pack, system, base, worst, reached)
 
     def scores(self, replacements: Sequence[Replacement]) -> Scores:
         """The intensities with some processes replaced.
@@ -118,7 +122,7 @@ class Scenarios:
         left = np.abs(units + self.system.feed @ reach - reach)
         for place, row in enumerate(rows):
             worst = _largest(left[:, place, None], self.base.proof.margin)
-            self._used_by[row] = _UsedBy(reach[:, place], worst)
+            self._used_by[row] = _UsedBy(reach[:, place], worst, _largest(reach[:, place, None], caused))
 
     def _rows(self, replacements: Sequence[Replacement]) -> list[int]:
         rows = [self.pack.column(replacement.process) for replacement in replacements]
@@ -163,20 +167,30 @@ class Scenarios:
             lift = np.maximum(np.linalg.solve(after, np.maximum(lacking, 0.0)), 0.0)
         except np.linalg.LinAlgError:
             return None
-        found = base + used_by @ shift
-        reach = proof.reach + used_by @ lift
-        margin = reach[rows] - abs(inputs) @ reach
-        if not (
-            self.system.positive and (inputs.data >= 0).all() and (found >= 0).all() and (margin >= 0).all()
-        ):
+        margin = proof.reach[rows] - inputs @ proof.reach + after @ lift
+        if not self.system.positive or (inputs.data < 0).any() or (margin < 0).any():
             return None
+        found = base + used_by @ shift
         left = np.abs(own + inputs @ found - found[rows])
-        worst = np.maximum(self._worst(rows, shift), _largest(left, margin))
-        rounded = (len(rows) + 2) * UNIT_ROUNDOFF * (base + used_by @ np.abs(shift))
-        size = sized(found)
-        error = np.divide(reach * worst + rounded, size, out=np.zeros_like(size), where=size > 0).max()
-        certificate = Certificate("proved", float(error))
+        worst = np.maximum(self._worst(rows, shift, lift), _largest(left, margin))
+        certificate = Certificate("proved", self._error(rows, found, shift, lift, worst))
         return Solved(found, certificate, None) if certificate.relative_error <= ACCEPTED else None
+
+    def _error(self, rows: list[int], found: Array, shift: Array, lift: Array, worst: Array) -> float:
+        r"""A bound of $v' \max(|R'| / w')$ and of the rounding of $X + Z S$, relative to $X'$.
+
+        From what is known per gas: with $X' \ge r X$ everywhere, $v / X' \le v / (r X)$, and so for $Z$.
+        """
+        base = self.base.found
+        kept = float(
+            np.divide(found, base, out=np.full_like(base, np.inf), where=base > 0).min(initial=np.inf)
+        )
+        if kept <= 0:
+            return np.inf
+        use = np.stack([self._used_by[row].relative for row in rows])
+        reached = self.reached + np.sum(use * lift, axis=0)
+        rounded = (len(rows) + 2) * UNIT_ROUNDOFF * (1 + np.sum(use * np.abs(shift), axis=0))
+        return float((reached * worst + rounded).max(initial=0.0) / kept)
 
     def _use(self, rows: list[int]) -> Array:
         """$Z$, kept from the last scenario of the same processes."""
@@ -184,10 +198,12 @@ class Scenarios:
             self._stacked = tuple(rows), np.stack([self._used_by[row].reach for row in rows], axis=1)
         return self._stacked[1]
 
-    def _worst(self, rows: list[int], shift: Array) -> Array:
-        """Largest $|R + R_Z S| / w$ outside the changed rows, per gas."""
+    def _worst(self, rows: list[int], shift: Array, lift: Array) -> Array:
+        """Largest $|R + R_Z S| / (w - |R_Z| t)$ outside the changed rows, per gas."""
         parts = np.stack([self._used_by[row].worst for row in rows])
-        return np.asarray(self.worst + np.nansum(parts * np.abs(shift), axis=0))
+        left = 1.0 - np.nansum(parts * lift, axis=0)
+        above = self.worst + np.nansum(parts * np.abs(shift), axis=0)
+        return np.asarray(np.divide(above, left, out=np.full_like(above, np.inf), where=left > 0))
 
     def _again(self, rows: list[int], inputs: csr_array, own: Array) -> Solved:
         kept = np.ones(len(self.pack))
@@ -196,7 +212,7 @@ class Scenarios:
         feed = diags_array(kept) @ self.system.feed + places @ inputs
         changed = self.system.own.copy()
         changed[rows] = own
-        system = System(csr_array(feed), changed, self.system.sign, self.system.net)
+        system = System(csr_array(feed), changed, self.system.sign)
         return solved(system, self.pack, start=self.base.found)
 
 
@@ -212,8 +228,8 @@ def _least(caused: Array, row: int) -> Array:
     return np.asarray((caused[:, emits] / caused[row, emits]).min(axis=1, initial=np.inf))
 
 
-def _largest(residual: Array, margin: Array) -> Array:
-    """The largest ratio per gas; without end where nothing holds a residual."""
-    ratio = np.divide(residual, margin, out=np.zeros(margin.shape), where=margin > 0)
-    ratio[(margin <= 0) & (np.broadcast_to(residual, margin.shape) > 0)] = np.inf
+def _largest(above: Array, below: Array) -> Array:
+    """The largest ratio per gas; without end where something stands above nothing."""
+    ratio = np.divide(above, below, out=np.zeros(below.shape), where=below > 0)
+    ratio[(below <= 0) & (np.broadcast_to(above, below.shape) > 0)] = np.inf
     return np.asarray(ratio.max(axis=0, initial=0.0))

@@ -1,7 +1,6 @@
 """The intensity of every product of a pack for every gas: one solution serves every method, and is kept on disk."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -91,11 +90,6 @@ class Scores:
         solution = solved(system, pack)
         return cls(pack, signed(system, solution), solution.certificate)
 
-    @cached_property
-    def by_process(self) -> dict[str, int]:
-        """The row of each process id."""
-        return dict(self.pack.columns)
-
     def gases(self, process: str) -> dict[str, float]:
         """kg of each gas per unit of what a process makes; the gases it does not cause are left out.
 
@@ -111,4 +105,6 @@ class Scores:
 
 def signed(system: System, solution: Solved) -> Array:
     r"""$\Lambda = s X$: per unit as it stands in the database, where waste is negative."""
+    if (system.sign > 0).all():
+        return solution.found
     return np.asarray(system.sign[:, None] * solution.found)

@@ -35,8 +35,7 @@ class System:
     own: Array
     """$C$: a row per process, a column per gas."""
     sign: Array
-    net: Array
-    """$d$: net output of each process as it stands in the database."""
+    """$s$: negative where a process treats waste."""
 
     @cached_property
     def magnitude(self) -> csr_array:
@@ -86,7 +85,7 @@ class Structure:
             (emitted / net[self._emissions.col], self._emissions.row, self._emission_starts),
             shape=(size, len(self.pack.gases)),
         )
-        return System(feed, own.toarray(), sign, net)
+        return System(feed, own.toarray(), sign)
 
     def _refuse_own_use(self, net: Array) -> None:
         wrong = np.flatnonzero((np.sign(net) != np.sign(self.pack.reference)) | (net == 0))

@@ -24,7 +24,7 @@ potential makes it count, and it may have come through a thousand tiers."""
 def sized(amounts: Array) -> Array:
     """What an error of each entry is measured against: itself, or nearly nothing of its product's largest gas."""
     size = np.abs(amounts)
-    return np.maximum(size, NOTHING * size.max(axis=1, keepdims=True, initial=0.0))
+    return np.asarray(np.maximum(size, NOTHING * size.max(axis=1, keepdims=True, initial=0.0)))
 
 
 def summed(

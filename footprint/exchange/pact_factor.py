@@ -150,8 +150,8 @@ def _factor(read: ProductFootprint, purchase: Purchase) -> Factor:
         id=f"{purchase.product}.pact",
         name=_plain(read.product_name_company),
         value=value,
-        lower=value / purchase.times,
-        upper=value * purchase.times,
+        lower=float(f"{value / purchase.times:.6g}"),
+        upper=float(f"{value * purchase.times:.6g}"),
         interval=f"none in source: PACT {SPEC_VERSION} has no such field; a factor {purchase.times:g} either way "
         "declared by whoever took it over",
         distribution="lognormal",

@@ -13,7 +13,7 @@ from footprint.errors import Problem, SignatureError
 from footprint.passport import base58
 from footprint.passport.multikey import AnyPublicKey
 from footprint.passport.signing_key import SigningKey
-from footprint.passport.suites import Suite, suite_for, suite_named
+from footprint.passport.suites import SUITES, Suite, suite_for, suite_named
 from footprint.passport.timestamps import format_instant, parse_instant
 from footprint.passport.wording import shown
 
@@ -40,12 +40,12 @@ class Proof:
         return self.options.get("@context")
 
 
-def read_proof(document: Mapping[str, Any]) -> Proof:
+def read_proof(document: Mapping[str, Any], suites: Mapping[str, Suite] = SUITES) -> Proof:
     """The one proof of a document; raises `SignatureError` when it is not exactly what this module checks."""
     proof = _only_proof(document)
     _check_fields(proof)
-    suite = suite_named(proof.get("cryptosuite"))
-    _check_context(document, proof, suite)
+    suite = suite_named(proof.get("cryptosuite"), suites)
+    check_context(document, proof, suite)
     options = {name: value for name, value in proof.items() if name != "proofValue"}
     if suite.from_graph and "@context" in document:
         # EdDSA §3.2.5 step 5: it need not be written in the proof, and gives it its meaning
@@ -54,7 +54,7 @@ def read_proof(document: Mapping[str, Any]) -> Proof:
         suite=suite,
         verification_method=_text(proof, "verificationMethod"),
         created=_created(proof),
-        signature=_signature(proof, suite),
+        signature=read_signature(proof, suite),
         options=options,
     )
 
@@ -117,10 +117,11 @@ def _check_fields(proof: Mapping[str, Any]) -> None:
             )
 
 
-def _check_context(document: Mapping[str, Any], proof: Mapping[str, Any], suite: Suite) -> None:
+def check_context(document: Mapping[str, Any], proof: Mapping[str, Any], suite: Suite) -> None:
     """§3.3.2 step 4: the document's contexts start with the proof's, in the same order.
 
-    In an `rdfc` suite a proof need not repeat them: there they are signed by what they make of each term.
+    In an `rdfc` suite a proof need not repeat them: there they are signed by what they make of each term. Raises
+    `SignatureError` when they do not.
     """
     ours, theirs = proof.get("@context"), document.get("@context")
     if ours is None and (theirs is None or suite.from_graph):
@@ -149,7 +150,8 @@ def _created(proof: Mapping[str, Any]) -> datetime:
         _refuse("proof.created", f"{shown(proof.get('created'))} {error}", "", "send the file unchanged")
 
 
-def _signature(proof: Mapping[str, Any], suite: Suite) -> bytes:
+def read_signature(proof: Mapping[str, Any], suite: Suite) -> bytes:
+    """The bytes of `proofValue`; raises `SignatureError` unless they are base58btc and as long as the suite's."""
     text = _text(proof, "proofValue")
     try:
         signature = base58.decode(text[1:]) if text.startswith("z") else b""

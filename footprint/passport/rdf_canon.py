@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from threading import Lock
 from typing import Any, NoReturn
 
 from footprint.errors import InputError, MalformedError, Problem
@@ -70,9 +71,10 @@ def rdf_canonical(document: Mapping[str, Any], contexts: Contexts | None = None)
     _check_contexts(document, known)
     ld = _processor(known)
     try:
-        expanded = ld.expand(document)
-        _check_defined(expanded)
-        return ld.quads(expanded)
+        with ld.turn:
+            expanded = ld.expand(document)
+            _check_defined(expanded)
+            return ld.quads(expanded)
     except (ld.error, RecursionError, ValueError, TypeError, AttributeError) as error:
         if isinstance(error, MalformedError):
             raise
@@ -157,6 +159,7 @@ class _Processor:
             fix = 'pip install "agrifood-footprint[rdfc]"'
             raise InputError(Problem("PyLD", what, why, fix)) from missing
         self.error: type[Exception] = jsonld.JsonLdError
+        self.turn = Lock()  # its caches are not made for threads
         self._contexts, self._jsonld = contexts, jsonld
         resolver = ContextResolver({}, self._load)
         self._options = {"documentLoader": self._load, "contextResolver": resolver, "base": _RELATIVE}
@@ -179,12 +182,18 @@ class _Processor:
 
 
 _PROCESSORS: dict[int, _Processor] = {}
+_MOST_PROCESSORS = 8
 
 
 def _processor(contexts: Contexts) -> _Processor:
-    """The processor of a set of contexts, made once per set: parsing the contexts takes longer than using them."""
+    """The processor of a set of contexts, made once per set: parsing the contexts takes longer than using them.
+
+    It holds the set, so that no other set can get the same `id` meanwhile.
+    """
     found = _PROCESSORS.get(id(contexts))
-    if found is None or found._contexts is not contexts:  # noqa: SLF001 - an id can be used again
+    if found is None:
+        if len(_PROCESSORS) >= _MOST_PROCESSORS:
+            _PROCESSORS.clear()
         found = _PROCESSORS[id(contexts)] = _Processor(contexts)
     return found
 

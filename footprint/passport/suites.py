@@ -11,13 +11,14 @@ P-384 SHA-384. A name selects a row of a table; what the row does not allow is r
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from footprint.errors import Problem, SignatureError
 from footprint.passport.canonical import canonical
 from footprint.passport.multikey import AnyPublicKey
-from footprint.passport.rdf_canon import rdf_canonical
+from footprint.passport.rdf_canon import Contexts, frozen_contexts, rdf_canonical
 from footprint.passport.wording import shown
 
 Transform = Callable[[Mapping[str, Any]], bytes]
@@ -66,11 +67,23 @@ SUITES: dict[str, Suite] = {
 _NATIVE = {kind: suite for suite in SUITES.values() if not suite.from_graph for kind in suite.key_kinds}
 
 
-def suite_named(name: object) -> Suite:
+def with_contexts(contexts: Contexts) -> dict[str, Suite]:
+    """The same suites, reading graphs with these contexts besides those that ship with the package.
+
+    For credentials about other things. Whoever gives a context answers for it: it says what is signed.
+    """
+    known = {**contexts, **frozen_contexts()}
+    read = partial(rdf_canonical, contexts=known)
+    return {
+        name: replace(suite, transform=read) if suite.from_graph else suite for name, suite in SUITES.items()
+    }
+
+
+def suite_named(name: object, suites: Mapping[str, Suite] = SUITES) -> Suite:
     """The suite of that name; raises `SignatureError` when it is none of ours."""
-    found = SUITES.get(name) if isinstance(name, str) else None
+    found = suites.get(name) if isinstance(name, str) else None
     if found is None:
-        why, fix = f"these are checked: {', '.join(SUITES)}", "sign with one of them"
+        why, fix = f"these are checked: {', '.join(suites)}", "sign with one of them"
         raise SignatureError(Problem("proof.cryptosuite", f"is {shown(name)}", why, fix))
     return found
 

@@ -287,5 +287,16 @@ def test_limits_of_stationary_fuels_enclose_their_values():
 )
 def test_a_short_lived_gas_weighs_more_over_twenty_years(gas):
     hundred, twenty = (FACTORS[f"gwp.AR6-{years}.{gas}"].value for years in (100, 20))
-    long_lived = {"co2_fossil", "co2_luc", "co2_soil", "n2o", "sf6", "nf3", "hfc-23", "hfc-236fa", "cfc-115", "r717"}
+    long_lived = {
+        "co2_fossil",
+        "co2_luc",
+        "co2_soil",
+        "n2o",
+        "sf6",
+        "nf3",
+        "hfc-23",
+        "hfc-236fa",
+        "cfc-115",
+        "r717",
+    }
     assert (twenty > hundred) == (gas not in long_lived)

@@ -191,3 +191,20 @@ def test_a_trusted_key_that_signs_nonsense_is_refused(resigned, change, trust):
 def test_the_key_id_is_the_hash_of_the_method(signer):
     assert len(key_id(signer.verification_method)) == 8
     assert key_id(signer.verification_method) != key_id(Signer.generate().verification_method)
+
+
+def test_a_code_has_one_algorithm_and_so_one_sort_of_key(sample, terms):
+    """A key of another sort neither signs a code nor lets its signature pass for Ed25519."""
+    signer = Signer.generate("did:web:orchard.example", "P-256")
+    listed = TrustList.of(signer.trusted_as("Sample (sample data)"))
+    verified = verify(signer.issue(sample, **terms), trust=listed, at=TODAY)
+    with pytest.raises(IssueError, match="key of sort P-256"):
+        offline_fragment(verified, signer)
+    other = Signer.from_seed(bytes(range(32)), "did:web:orchard.example")
+    own = TrustList.of(other.trusted_as("Sample (sample data)"))
+    genuine = verify(other.issue(sample, **terms), trust=own, at=TODAY)
+    protected, _, payload, _ = _message(f"{GOODS}#{offline_fragment(genuine, other)}")
+    signed = cbor2.dumps(["Signature1", protected, b"", payload], canonical=True)
+    forged = _code([protected, {}, payload, signer.sign_bytes(signed)])
+    with pytest.raises(MalformedError, match="one cannot stand in for the other"):
+        verify_offline(forged, trust=listed, at=TODAY)

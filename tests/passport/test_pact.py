@@ -2,15 +2,26 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Annotated
 from uuid import UUID
 
 import pytest
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from footprint.passport import Assurance, Claims
-from footprint.passport.pact import CarbonFootprint, ProductFootprint, pact_name
+from footprint.passport.pact import (
+    CarbonFootprint,
+    DataModelExtension,
+    DataQualityIndicators,
+    EmissionFactorSource,
+    ProductFootprint,
+    ProductOrSectorSpecificRule,
+    Verification,
+    pact_name,
+)
 from footprint.passport.pact_claims import Lot, assessment_reports, carbon_footprint, pact_from_claims
 from footprint.passport.pact_rules import pact_problems
 
@@ -46,6 +57,16 @@ def resolved(schema, schemas):
     return {**schemas[reference.rsplit("/", 1)[1]], **schema} if reference else schema
 
 
+TELLING = ("", "x", "-1", "0", "1", "-0.5", "CN", "CN-GD", "CN-GDGD", "cn", "urn:a:b", "3.0.0", "2025-08-01")
+PARTS = (
+    ProductFootprint,
+    CarbonFootprint,
+    DataModelExtension,
+    DataQualityIndicators,
+    EmissionFactorSource,
+    ProductOrSectorSpecificRule,
+    Verification,
+)
 KINDS = {"string": str, "object": dict, "array": list, "boolean": bool}
 
 
@@ -113,18 +134,40 @@ def test_the_checker_sees_mistakes(footprint, schemas):
     assert list(violations(document, schemas["ProductFootprint"], schemas))
 
 
-@pytest.mark.parametrize("model", [ProductFootprint, CarbonFootprint])
+@pytest.mark.parametrize("model", PARTS, ids=lambda model: model.__name__)
 def test_our_models_know_every_field_of_the_standard_and_require_the_same(model, schemas):
     standard = schemas[model.__name__]
     assert {pact_name(name) for name in model.model_fields} == set(standard["properties"])
     required = {pact_name(name) for name, field in model.model_fields.items() if field.is_required()}
-    assert required == set(standard["required"])
+    assert required == set(standard.get("required", ()))
 
 
-def test_our_models_allow_the_same_values_in_lists(schemas):
-    properties = schemas["CarbonFootprint"]["properties"]
-    units = CarbonFootprint.model_json_schema()["properties"]["declaredUnitOfMeasurement"]["enum"]
-    assert units == properties["declaredUnitOfMeasurement"]["enum"]
+@pytest.mark.parametrize("model", PARTS, ids=lambda model: model.__name__)
+def test_our_models_allow_the_same_values_signs_and_patterns(model, footprint, schemas):
+    """Field by field: what the OpenAPI file refuses of a few values that tell its types apart, and nothing more."""
+    for name, field in model.model_fields.items():
+        schema = schemas[model.__name__]["properties"][field.alias]
+        kept = TypeAdapter(Annotated[(field.annotation, *field.metadata, "")])
+        for value in (*TELLING, *resolved(schema, schemas).get("enum", ())):
+            if isinstance(value, str) and resolved(schema, schemas).get("type") == "string":
+                assert _accepts(kept, value) <= _allows(value, schema, schemas), (name, value)
+                if "enum" in schema:
+                    assert _accepts(kept, value) == (value in schema["enum"]), (name, value)
+
+
+def _accepts(reader, value):
+    try:
+        reader.validate_python(value)
+    except ValidationError:
+        return False
+    return True
+
+
+def _allows(value, schema, schemas):
+    try:
+        return not list(violations(value, schema, schemas))
+    except (ValueError, AssertionError):  # no uuid, no instant
+        return False
 
 
 def test_the_numbers_of_the_sample(footprint, gross):
@@ -229,8 +272,20 @@ def test_each_rule_between_fields_is_named_when_broken(footprint, name):
 
 
 def test_validity_must_end_after_it_starts(footprint):
-    wrong = footprint.model_copy(update={"validity_period_end": "2020-01-01T00:00:00Z"})
+    period = {
+        "validity_period_start": "2025-09-01T00:00:00Z",
+        "validity_period_end": "2020-01-01T00:00:00Z",
+    }
+    wrong = footprint.model_copy(update=period)
     assert [problem.where for problem in pact_problems(wrong)] == ["validityPeriodEnd"]
+
+
+def test_validity_is_not_said_to_start_before_the_reference_period_ends(claims):
+    """PACT forbids it; the credential around the footprint says its own start."""
+    early = pact_from_claims(claims, LOT)
+    after = pact_from_claims(claims, replace(LOT, issued_at=datetime(2025, 8, 1, tzinfo=UTC)))
+    assert early.validity_period_start is None
+    assert after.validity_period_start == "2025-08-01T00:00:00Z"
 
 
 def test_fields_of_a_later_version_are_kept(footprint):

@@ -1,5 +1,6 @@
 """A pack is what was written, or it is refused."""
 
+import hashlib
 import json
 
 import numpy as np
@@ -59,11 +60,34 @@ def test_places_outside_the_matrix_are_refused_even_with_a_right_hash(bakery, tm
     from footprint.background.pack import KIND
 
     arrays = {name: np.array(array) for name, array in bakery.folder.arrays.items()}
-    arrays["technosphere_row"][0] = 99
-    path = tmp_path / "forged"
-    hashed.write(path, KIND, dict(bakery.folder.about), arrays, dict(bakery.folder.tables))
-    with pytest.raises(InputError, match="contradicts itself"):
-        Pack.open(path)
+    about, tables = dict(bakery.folder.about), dict(bakery.folder.tables)
+    forged = [
+        (about, arrays | {"technosphere_row": arrays["technosphere_row"] + 99}, tables),
+        (about, arrays | {"emissions_uncertainty": np.zeros(4)}, tables),
+        (about, arrays | {"reference": np.array([1.0, np.nan, 1.0])}, tables),
+        (about, {name: array for name, array in arrays.items() if name != "emissions_row"}, tables),
+        (about | {"source": {}}, arrays, tables),
+        (about, arrays, {"processes": [["0", "too short"]] * 3}),
+        (about, arrays, {}),
+    ]
+    for number, content in enumerate(forged):
+        hashed.write(path := tmp_path / f"forged {number}", KIND, *content)
+        with pytest.raises(InputError, match="contradicts itself"):
+            Pack.open(path)
+
+
+def test_what_is_neither_array_nor_table_is_refused(bakery):
+    path = bakery.folder.path
+    manifest = json.loads((path / "manifest.json").read_bytes())
+    for section, file, content in (
+        ("tables", "processes.json", b"[" * 100_000),
+        ("arrays", "reference.npy", b"\x93NUMPY\x01\x00garbage"),
+    ):
+        (path / file).write_bytes(content)
+        manifest[section][file.split(".")[0]] = hashlib.sha256(content).hexdigest()
+        (path / "manifest.json").write_text(json.dumps(manifest))
+        with pytest.raises(InputError, match=r"is no (table|array)"):
+            Pack.open(path)
 
 
 def test_what_is_no_pack_is_refused(tmp_path):
@@ -128,5 +152,5 @@ def test_a_cached_score_with_a_flipped_bit_is_never_used(bakery, tmp_path):
     content = bytearray(path.read_bytes())
     content[-1] ^= 1
     path.write_bytes(content)
-    with pytest.raises(InputError, match="intensities.npy — has changed"):
+    with pytest.raises(InputError, match=r"intensities\.npy — has changed"):
         Scores.of(bakery, tmp_path / "cache")

@@ -69,7 +69,7 @@ def test_a_process_that_eats_its_own_product_is_named(tmp_path):
 def test_a_system_without_a_single_solution_is_refused(tmp_path):
     # A credit makes the two columns multiples of each other.
     system = background([(0, 0, 1.0), (1, 1, 1.0), (1, 0, 1.0), (0, 1, 1.0)], [], [("n2o", 0, 1.0)])
-    with pytest.raises(NetworkError, match="has no single solution|only known to"):
+    with pytest.raises(NetworkError, match=r"has no single solution|only known to"):
         Scores.of(build(system, tmp_path / "p"))
 
 

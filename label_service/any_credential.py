@@ -10,6 +10,7 @@ from typing import Any
 from footprint.errors import Problem
 from footprint.passport.timestamps import parse_instant
 from footprint.passport.wording import shown
+from label_service.related_resource import digest_problems
 
 V2 = "https://www.w3.org/ns/credentials/v2"
 V1 = "https://www.w3.org/2018/credentials/v1"
@@ -105,6 +106,8 @@ def _resource_problems(resources: object) -> Iterator[Problem]:
             yield _problem("relatedResource.id", name, "one URL is needed, once")
         elif not {"digestSRI", "digestMultibase"} & resource.keys():
             yield _problem("relatedResource", name, "its digest is missing")
+        else:
+            yield from digest_problems(resource)
         seen.add(name)
 
 

@@ -14,9 +14,8 @@ from footprint.errors import FootprintError, InputError, MalformedError, Problem
 from footprint.passport import Signer
 from footprint.passport.data_integrity import add_proof
 from footprint.passport.strict_json import parse_object
-from footprint.passport.suites import SUITES, Suite
+from footprint.passport.suites import SUITES, Suite, with_contexts
 from label_service.any_credential import V1, credential_problems, presentation_problems
-from label_service.inline_contexts import unsafe_inline_suites
 from label_service.proof_set import Expected, check_proofs
 
 DATA_INTEGRITY = "https://w3id.org/security/data-integrity/v2"
@@ -66,7 +65,7 @@ class AnyIssuers:
         Raises:
             InputError: the file cannot be used.
         """
-        suites = unsafe_inline_suites(_contexts(contexts))
+        suites = with_contexts(_contexts(contexts), unsafe_inline=True)
         keys = {name: _DEFAULT_KEYS[name.partition("-")[0]] for name in SUITES}
         p384 = {f"{name}-p384": "P-384" for name in SUITES if "P-384" in SUITES[name].key_kinds}
         return cls(
@@ -86,7 +85,7 @@ class AnyIssuers:
         issuer = document["issuer"]
         name = issuer["id"] if isinstance(issuer, dict) else issuer
         dids = check_proofs(document, Expected("assertionMethod", at), self.suites)
-        if name in dids:
+        if name.partition("#")[0] in dids:  # some name the key itself
             return []
         if name.startswith("did:key:"):
             why = "none of the proofs is by the issuer's key"

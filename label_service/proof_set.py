@@ -46,7 +46,7 @@ def check_proofs(
         UntrustedError: a verification method that is no `did:key`.
     """
     written = document.get("proof")
-    proofs = written if isinstance(written, list) else [written]
+    proofs: list[Any] = written if isinstance(written, list) else [written]
     if not 0 < len(proofs) <= MOST_PROOFS:
         _refuse("proof", f"is a set of {len(proofs)}", f"1 to {MOST_PROOFS} are checked")
     for proof in proofs:

@@ -55,12 +55,15 @@ def frozen_contexts() -> Contexts:
     }
 
 
-def rdf_canonical(document: Mapping[str, Any], contexts: Contexts | None = None) -> bytes:
+def rdf_canonical(
+    document: Mapping[str, Any], contexts: Contexts | None = None, *, unsafe_inline: bool = False
+) -> bytes:
     """The canonical N-Quads of a JSON-LD document (RDFC-1.0 with SHA-256).
 
     Args:
         document: the document, its `@context` a list of addresses.
         contexts: the contexts by address; those that ship with this package when left out.
+        unsafe_inline: lets the document bring contexts along, and so any meaning for its words. Never for passports.
 
     Raises:
         InputError: PyLD is not installed.
@@ -68,7 +71,7 @@ def rdf_canonical(document: Mapping[str, Any], contexts: Contexts | None = None)
     """
     known = frozen_contexts() if contexts is None else contexts
     _check_size(_values(document), MOST_VALUES, "values")
-    _check_contexts(document, known)
+    _check_contexts(document, known, unsafe_inline=unsafe_inline)
     ld = _processor(known)
     try:
         with ld.turn:
@@ -91,14 +94,18 @@ def _values(value: object) -> int:
     return 1 + sum(map(_values, value.values() if isinstance(value, dict) else value))
 
 
-def _check_contexts(document: Mapping[str, Any], known: Contexts) -> None:
+def _check_contexts(document: Mapping[str, Any], known: Contexts, *, unsafe_inline: bool) -> None:
     given = document.get("@context")
     for address in given if isinstance(given, list) else [given]:
+        if unsafe_inline and isinstance(address, dict):
+            continue
         if not isinstance(address, str) or address not in known:
             why = "its terms are known only from a frozen context, and none is fetched"
             _refuse("@context", f"names {shown(address)}", why)
     inner = (value for name, value in document.items() if name != "@context")
-    for key in (key for value in inner for key in _at_keys(value)):
+    for key in (
+        key for value in inner for key in _at_keys(value) if not (unsafe_inline and key == "@context")
+    ):
         _refuse(shown(key), "is inside the document", "it could change what its neighbours mean")
     for key in (key for key in document if key.startswith("@") and key != "@context"):
         _refuse(shown(key), "is a keyword of JSON-LD", "a credential writes id and type")

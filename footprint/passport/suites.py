@@ -67,13 +67,14 @@ SUITES: dict[str, Suite] = {
 _NATIVE = {kind: suite for suite in SUITES.values() if not suite.from_graph for kind in suite.key_kinds}
 
 
-def with_contexts(contexts: Contexts) -> dict[str, Suite]:
+def with_contexts(contexts: Contexts, *, unsafe_inline: bool = False) -> dict[str, Suite]:
     """The same suites, reading graphs with these contexts besides those that ship with the package.
 
-    For credentials about other things. Whoever gives a context answers for it: it says what is signed.
+    For credentials about other things. Whoever gives a context answers for it: it says what is signed. With
+    `unsafe_inline` that is whoever signs: a document may bring contexts along.
     """
     known = {**contexts, **frozen_contexts()}
-    read = partial(rdf_canonical, contexts=known)
+    read = partial(rdf_canonical, contexts=known, unsafe_inline=unsafe_inline)
     return {
         name: replace(suite, transform=read) if suite.from_graph else suite for name, suite in SUITES.items()
     }

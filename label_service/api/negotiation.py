@@ -21,6 +21,13 @@ def prefers_passport(request: Request) -> bool:
     return wanted > max(accepted.get("text/html", 0), accepted.get("text/*", 0))
 
 
+def credential_type(request: Request) -> str:
+    """The media type a credential is called by: its own, unless only a type of JSON is asked for."""
+    accepted = _accepted(request)
+    named = [kind for kind in PASSPORT_TYPES if accepted.get(kind, 0) > 0]
+    return named[0] if named else PASSPORT_TYPES[0]
+
+
 def _accepted(request: Request) -> dict[str, float]:
     return dict(_ranges(request.headers.get("accept", "")[:MAX_HEADER]))
 

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from label_service.api.identity import Owner
+from label_service.api.negotiation import credential_type
 from label_service.api.passport_bytes import MEDIA_TYPE, cached
 from label_service.api.passports import PassportId, found_of
 from label_service.api.problems import documented, not_found
@@ -89,4 +90,4 @@ def get_list(
     body = service.status.published(purpose, number, service.clock())
     if body is None:
         raise not_found("number", f"no list {number}", "passports name the list they are in")
-    return cached(request, body, MEDIA_TYPE)
+    return cached(request, body, credential_type(request), {"Vary": "Accept"})

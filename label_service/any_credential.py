@@ -99,7 +99,7 @@ def _period_problems(document: Mapping[str, Any], start: str, end: str) -> Itera
 
 def _resource_problems(resources: object) -> Iterator[Problem]:
     """§5.3: each resource once, and with a digest."""
-    seen = set()
+    seen: list[object] = []
     for resource in _many(resources):
         name = resource.get("id") if isinstance(resource, dict) else None
         if not _is_url(name) or name in seen:
@@ -108,7 +108,7 @@ def _resource_problems(resources: object) -> Iterator[Problem]:
             yield _problem("relatedResource", name, "its digest is missing")
         else:
             yield from digest_problems(resource)
-        seen.add(name)
+        seen.append(name)
 
 
 def _text_problems(where: str, holder: object) -> Iterator[Problem]:

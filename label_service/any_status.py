@@ -33,7 +33,7 @@ def check_any_status(credential: Mapping[str, Any], service: Service) -> list[st
     written = credential.get("credentialStatus", [])
     ours, told = [], []
     for entry in written if isinstance(written, list) else [written]:
-        if entry.get("type") == _TYPE and (read := _read(entry)).status_list_credential.startswith(
+        if _TYPE in _types(entry) and (read := _read(entry)).status_list_credential.startswith(
             service.settings.public_url
         ):
             ours.append(read)
@@ -41,6 +41,11 @@ def check_any_status(credential: Mapping[str, Any], service: Service) -> list[st
             told.append(f"nobody looked up the status {entry.get('id', 'without an id')}")
     check_status(ours, OWNER, source=service.status, trust=service.trust, at=service.clock())
     return told
+
+
+def _types(entry: Mapping[str, Any]) -> list[Any]:
+    written = entry["type"]
+    return written if isinstance(written, list) else [written]
 
 
 def _read(entry: Mapping[str, Any]) -> StatusEntry:

@@ -89,7 +89,7 @@ def _before(
 def _check_chain(proof: Mapping[str, Any], names: set[str]) -> None:
     """Every previous proof is there; each is checked, whoever names it."""
     for name in _previous(proof):
-        if name not in names or name == proof.get("id"):
+        if not isinstance(name, str) or name not in names or name == proof.get("id"):
             _refuse("proof.previousProof", f"is {shown(name)}", "no other proof of the document is called so")
 
 

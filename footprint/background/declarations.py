@@ -20,13 +20,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from footprint.errors import InputError, Problem
-from lca_models import strict_toml
+from footprint.background.toml_file import read
 from lca_models.published import Text
 
-MAX_BYTES = 4 * 1024 * 1024
 DeclaredT = TypeVar("DeclaredT", bound="_Declared")
 
 
@@ -77,22 +75,7 @@ class Declarations(BaseModel):
         Raises:
             InputError: every fault of the file, at once.
         """
-        try:
-            with path.open("rb") as stream:
-                content = stream.read(MAX_BYTES + 1)
-            if len(content) > MAX_BYTES:
-                raise InputError(Problem(str(path), "is larger than 4 MiB", "", "use * in names"))
-            return cls.model_validate(strict_toml.parse(content))
-        except (OSError, strict_toml.NotTomlError) as error:
-            raise InputError(Problem(str(path), "cannot be read", str(error), "mend the file")) from error
-        except ValidationError as error:
-            fix = "see docs/howto/bring-a-background.md"
-            raise InputError(
-                *(
-                    Problem(f"{path.name}: {'.'.join(map(str, e['loc']))}", e["msg"], "", fix)
-                    for e in error.errors()
-                )
-            ) from error
+        return read(cls, path)
 
     def named_gas(self, *flow: str) -> str | None:
         """The gas declared for a flow with these ids and names."""

@@ -19,20 +19,19 @@ from pathlib import Path
 from typing import Annotated
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from footprint.background.pack import Entry, Pack
 from footprint.background.samples import Samples, sample
 from footprint.background.scores import Scores
+from footprint.background.toml_file import read
 from footprint.background.unit_names import factor
 from footprint.errors import InputError, Problem
-from lca_models import strict_toml
 from lca_models.factors import FactorSet, Override
 from lca_models.published import EntryId, Factor, Text
 from lca_models.real import Array
 from lca_models.units import Quantity
 
-MAX_BYTES = 1024 * 1024
 _REGION = re.compile(r"GLO|RER|[A-Z]{2}(-[A-Z0-9]{1,3})?")
 
 
@@ -72,19 +71,7 @@ class Purchases(_Read):
         Raises:
             InputError: every fault of the file, at once.
         """
-        try:
-            with path.open("rb") as stream:
-                content = stream.read(MAX_BYTES + 1)
-            if len(content) > MAX_BYTES:
-                raise InputError(Problem(str(path), "is larger than 1 MiB", "no such table is", "split it"))
-            return cls.model_validate(strict_toml.parse(content))
-        except (OSError, strict_toml.NotTomlError) as error:
-            raise InputError(Problem(str(path), "cannot be read", str(error), "mend the file")) from error
-        except ValidationError as error:
-            fix = "see docs/howto/bring-a-background.md"
-            where = [f"{path.name}: {'.'.join(map(str, found['loc']))}" for found in error.errors()]
-            problems = zip(where, error.errors(), strict=True)
-            raise InputError(*(Problem(place, e["msg"], "", fix) for place, e in problems)) from error
+        return read(cls, path)
 
 
 @dataclass(frozen=True)

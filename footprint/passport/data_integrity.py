@@ -124,7 +124,7 @@ def check_context(document: Mapping[str, Any], proof: Mapping[str, Any], suite: 
     `SignatureError` when they do not.
     """
     ours, theirs = proof.get("@context"), document.get("@context")
-    if ours is None and (theirs is None or suite.from_graph):
+    if "@context" not in proof and (theirs is None or suite.from_graph):
         return
     signed, present = _as_list(ours), _as_list(theirs)
     if not signed or present[: len(signed)] != signed:

@@ -130,6 +130,8 @@ def test_words_of_a_context_that_the_credential_brings_along_are_signed(suite):
         ({"credentialSchema": {"type": "JsonSchema"}}, "credentialSchema.id"),
         ({"name": {"@value": "a", "url": "b"}}, "name"),
         ({"relatedResource": [{"id": V2}]}, "digest"),
+        ({"relatedResource": [{"id": [V2]}, {"id": {}}]}, "relatedResource.id"),
+        ({"relatedResource": [{"id": V2, "digestMultibase": [{}]}]}, "another digest"),
         ({"relatedResource": [{"id": V2, "digestSRI": "sha384-" + "A" * 64}]}, "another digest"),
         ({"proof": {"type": "DataIntegrityProof"}}, "proof"),
     ],
@@ -154,6 +156,9 @@ def test_a_credential_that_breaks_the_data_model_is_not_signed(suite, changes, s
         ("created", "invalidDate", "proof.created"),
         ("expires", "2025-06-30T00:00:00Z", "over"),
         ("previousProof", "urn:uuid:nobody", "proof.previousProof"),
+        ("previousProof", [{}], "proof.previousProof"),
+        ("id", "no-url", "proof.id"),
+        ("challenge", {}, "proof.challenge"),
         ("surprise", 1, "unknown"),
     ],
 )
@@ -236,3 +241,71 @@ def test_a_file_of_contexts_that_cannot_be_read(tmp_path):
     (tmp_path / "bad.json").write_text("[]")
     with pytest.raises(InputError, match="bad"):
         AnyIssuers.open(tmp_path / "bad.json")
+
+
+def test_a_status_entry_in_another_dress_is_looked_up_all_the_same(suite):
+    credential = issued(suite, "eddsa-jcs-2022", {"credentialStatus": {"type": "BitstringStatusListEntry"}})
+    (entry, _) = credential["credentialStatus"]
+    never_reserved = {**entry, "statusListIndex": str((int(entry["statusListIndex"]) + 1) % 131_072)}
+    again = issued(suite, "eddsa-jcs-2022", credentialStatus=never_reserved)
+    assert "never reserved" in refusal(checked(suite, again))
+    dressed = issued(
+        suite, "eddsa-jcs-2022", credentialStatus={**never_reserved, "type": ["BitstringStatusListEntry"]}
+    )
+    assert "credentialStatus" in refusal(checked(suite, dressed))
+
+
+def test_a_status_list_of_somebody_else_is_told(suite):
+    entry = {"type": "BitstringStatusListEntry", "statusPurpose": "revocation", "statusListIndex": "7"}
+    entry |= {"id": "urn:a:7", "statusListCredential": "https://status.example.org/1"}
+    credential = issued(suite, "eddsa-jcs-2022", credentialStatus=entry)
+    assert checked(suite, credential).json()["warnings"] == ["nobody looked up the status urn:a:7"]
+
+
+JUNK = (
+    None,
+    True,
+    0,
+    -1.5,
+    "",
+    "x",
+    "did:key:z6Mk",
+    [],
+    [[]],
+    [None],
+    {},
+    {"id": {}},
+    {"@id": "x"},
+    {"type": [{}]},
+)
+
+
+def places(value, path=()):
+    """Every place of a JSON value, as the keys that lead there."""
+    yield path
+    for key, inner in value.items() if isinstance(value, dict) else ():
+        yield from places(inner, (*path, key))
+
+
+def replaced(value, path, junk):
+    return junk if not path else {**value, path[0]: replaced(value[path[0]], path[1:], junk)}
+
+
+@pytest.mark.parametrize("issuer", ["eddsa-jcs-2022", "eddsa-rdfc-2022"])
+def test_junk_in_any_place_is_refused_and_never_a_failure_of_the_service(suite, issuer):
+    pytest.importorskip("pyld")
+    entry = {"type": "BitstringStatusListEntry", "statusPurpose": "revocation", "statusListIndex": "7"}
+    status = {**entry, "id": "urn:a:7", "statusListCredential": "https://status.example.org/1"}
+    resource = {"id": "https://example.org/1", "digestSRI": "sha384-A"}
+    terms = {
+        "name": {"@value": "a", "@language": "en"},
+        "credentialStatus": status,
+        "relatedResource": resource,
+    }
+    credential = issued(suite, issuer, validFrom="2025-06-01T00:00:00Z", **terms)
+    assert checked(suite, credential).status_code == 200
+    for path in places(credential):
+        for junk in JUNK:
+            broken = replaced(credential, path, junk)
+            if broken != credential:
+                assert checked(suite, broken).status_code == 400, (path, junk)

@@ -1,9 +1,14 @@
 """What a benchmark says: shown at once, and kept for the page."""
 
 import io
+import re
 import sys
 
 from benchmarks.timing import ROWS, Row
+
+
+_LOG = re.compile("\x1b\\[2m.*?\n(?:.*\x1b\\[0m\n)?")
+"""What a library logs in colour while it is loaded: about this machine, not about the benchmark."""
 
 
 class Kept(io.StringIO):
@@ -22,7 +27,7 @@ class Kept(io.StringIO):
     @property
     def text(self) -> str:
         """All that was printed."""
-        return self.getvalue().rstrip().lstrip("\n")
+        return _LOG.sub("", self.getvalue()).rstrip().lstrip("\n")
 
     @property
     def rows(self) -> list[Row]:

@@ -20,7 +20,6 @@ from label_service.any_status import check_any_status, with_status
 from label_service.api.problems import ProblemError, documented, not_found
 from label_service.proof_set import Expected
 from label_service.service import Given
-from label_service.translation import N_
 
 router = APIRouter(prefix="/vc-api", tags=["test suites"])
 
@@ -141,4 +140,4 @@ def _answered(act: Callable[..., Made], *given: object) -> Made:
 
 
 def _refused(*problems: Problem) -> ProblemError:
-    return ProblemError(400, "credential-refused", N_("The credential is refused"), *problems)
+    return ProblemError(400, "credential-refused", "The credential is refused", *problems)

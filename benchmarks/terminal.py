@@ -6,7 +6,6 @@ import sys
 
 from benchmarks.timing import ROWS, Row
 
-
 _LOG = re.compile("\x1b\\[2m.*?\n(?:.*\x1b\\[0m\n)?")
 """What a library logs in colour while it is loaded: about this machine, not about the benchmark."""
 

@@ -58,6 +58,8 @@ def read_network(
     processes = tuple(_Foreground(exchanges).processes())
     if exchanges.problems:
         raise NetworkError(*exchanges.problems)
+    if not processes:
+        raise NetworkError(Problem(database, "has no process", "", "check that it is the right database"))
     return processes
 
 

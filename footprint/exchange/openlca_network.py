@@ -53,6 +53,8 @@ def read_network(path: Path, declarations: Declarations | None = None) -> tuple[
     declared = declarations or Declarations()
     ours = [NamedGas(flow=gas_id(gas), gas=gas) for gas in _own_gases(path)]
     inventory = read_openlca(path, _SOURCE, declared.model_copy(update={"gas": [*declared.gas, *ours]}))
+    if not inventory.processes:
+        raise NetworkError(Problem(path.name, "has no process", "", "check that it is the right file"))
     if len(inventory.processes) > MAX_PROCESSES:
         what = f"holds {len(inventory.processes)} processes"
         why, fix = f"a foreground has at most {MAX_PROCESSES}", "make a background pack of it"

@@ -172,6 +172,11 @@ def test_a_database_that_is_not_there_is_named(bw2data):
         read_network("bakery")
 
 
+def test_an_empty_database_is_not_an_empty_network(bw2data):
+    with pytest.raises(NetworkError, match="bakery — has no process"):
+        _read(bw2data, {})
+
+
 def test_reading_makes_no_project(bw2data):
     with pytest.raises(InputError, match="no such thing — is no Brightway project here"):
         read_network("bakery", project="no such thing")

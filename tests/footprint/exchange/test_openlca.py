@@ -191,3 +191,12 @@ def test_no_zip_file(tmp_path):
     path.write_bytes(b"PK nothing")
     with pytest.raises(InputError, match="is no zip file"):
         read_network(path)
+
+
+def test_a_file_without_processes_is_not_an_empty_network(tmp_path):
+    """Somebody else's zip: nothing in it is no answer of zero."""
+    path = tmp_path / "photos.zip"
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("holiday.json", "{}")
+    with pytest.raises(NetworkError, match=r"photos\.zip — has no process"):
+        read_network(path)

@@ -7,10 +7,10 @@ from footprint.assessment import Assessment
 from footprint.causes import gross
 from footprint.characterisation import Characterisation
 from footprint.passport import VerifiedPassport
-from footprint.removals import RemovalStatus
+from footprint.removals import Terms
 from footprint.result import Footprint
 from footprint.run import Run
-from footprint.uncertainty import DEFAULT_DRAWS, DEFAULT_SEED, probabilities
+from footprint.uncertainty import DEFAULT_DRAWS, DEFAULT_SEED, shared
 from footprint.upstream import with_passports
 from lca_models.factors import FactorSet, shipped_factors
 from lca_models.product_system import ProductSystem
@@ -23,7 +23,7 @@ def assess(
     gwp: str | None,
     route: str | None = None,
     factors: FactorSet | None = None,
-    removals: RemovalStatus = "on_product",
+    removals: str | Terms = "on_product",
     draws: int = DEFAULT_DRAWS,
     seed: int = DEFAULT_SEED,
     upstream: Sequence[VerifiedPassport] = (),
@@ -35,7 +35,8 @@ def assess(
         gwp: warming potentials, e.g. `AR6-100`; there is no default.
         route: which place of sale; the first of the records when not named.
         factors: published numbers; the shipped ones when not given.
-        removals: whether stored carbon is claimed on this product, sold to somebody else, or only disclosed.
+        removals: whether stored carbon is claimed on this product, `sold`, `retired` or only `disclosed`, and by
+            which method: `Terms`, or `"sold=0.4,on_product=0.6; card=puro-2025"`.
         draws: Monte Carlo draws.
         seed: of the draws; the same seed gives the same bytes.
         upstream: passports of the lots that the records buy.
@@ -70,7 +71,7 @@ def assess_draws(
     gwp: str | None,
     route: str | None = None,
     factors: FactorSet | None = None,
-    removals: RemovalStatus = "on_product",
+    removals: str | Terms = "on_product",
     draws: int = DEFAULT_DRAWS,
     seed: int = DEFAULT_SEED,
     upstream: Sequence[VerifiedPassport] = (),
@@ -90,14 +91,15 @@ def assess_draws(
     Raises:
         FootprintError: something is missing, impossible or contradictory; all of it is named.
     """
+    terms = Terms.parse(removals) if isinstance(removals, str) else removals
     characterisation = Characterisation.named(gwp, factors or shipped_factors())
     factors = with_passports(characterisation.factors, upstream, characterisation)
     characterisation = Characterisation.named(gwp, factors)
     sold_at = system.route(route)
     central = Run.central(system, sold_at, factors)
-    sampled = Run.sampled(system, sold_at, factors, probabilities(seed=seed, draws=draws))
+    sampled = Run.sampled(system, sold_at, factors, shared(seed=seed, draws=draws))
     assessment = Assessment(
-        system, sold_at, characterisation, central, sampled, removals, draws, seed, (*upstream,)
+        system, sold_at, characterisation, central, sampled, terms, draws, seed, (*upstream,)
     )
     return Assessed(assessment.footprint(), assessment.gross_draws)
 

@@ -13,7 +13,7 @@ from footprint.ledgers import biogenic_ledger, gates, gross_ledger
 from footprint.passport import VerifiedPassport
 from footprint.provenance import ENGINE, digests, factor_notes, used_factors
 from footprint.quality import rate
-from footprint.removals import RemovalStatus, ledger
+from footprint.removals import Ledger, Terms
 from footprint.result import (
     DeclaredUnit,
     Digests,
@@ -42,7 +42,7 @@ class Assessment:
     characterisation: Characterisation
     central: Run
     sampled: Run
-    status: RemovalStatus
+    terms: Terms
     draws: int
     seed: int
     upstream: tuple[VerifiedPassport, ...] = ()
@@ -63,6 +63,7 @@ class Assessment:
         counted = causes(run.solution, self.characterisation)
         declared = DeclaredUnit(amount=Decimal(1), unit=run.unit)
         chosen = tuple(allocations(run, self.characterisation))
+        removals = Ledger(run, self.sampled, self.terms, gross.by_stage())
         return Footprint(
             engine=ENGINE,
             product=Product(**about.model_dump(exclude={"season_start", "season_end"})),
@@ -77,12 +78,9 @@ class Assessment:
             gross=gross,
             gates=tuple(gates(run, self.characterisation, gross)),
             land_use_change=land_use_change(self.system, gross, self.upstream),
-            removals=ledger(
-                run.solution.stored,
-                self.sampled.solution.stored,
-                process_kg_co2e=gross.by_stage(),
-                status=self.status,
-            ),
+            removals=removals.entries(),
+            removal_terms=str(self.terms),
+            by_card=removals.by_card(),
             biogenic=biogenic_ledger(run, float(self.system.carbon_content_frac(run.numbers))),
             contributions=contributions(counted),
             variance_shares=self._variance_shares(),
@@ -135,7 +133,7 @@ class Assessment:
     def _digests(self) -> Digests:
         method = {
             "gwp": self.characterisation.name,
-            "removals": self.status,
+            "removals": str(self.terms),
             "route": self.route.name,
             "sampling": {"draws": self.draws, "seed": self.seed},
         }

@@ -124,26 +124,73 @@ class BiogenicLedger(Model):
     )
 
 
-class Removal(Model):
-    """One entry of ledger two: carbon kept away from the air, per declared unit."""
+RemovalKind = Literal["biochar", "geological", "biomass", "land", "soil", "marine"]
+PermanenceClass = Literal["temporary", "100", "200", "1000"]
+RemovalStatus = Literal["on_product", "sold", "retired", "disclosed"]
+"""One unit, one claim: on this product, somebody else's, used up for somebody, or told and claimed by nobody."""
 
-    kind: Literal["biochar", "geological", "biomass", "land", "soil"]
+
+class Disagreement(Model):
+    """What the published methods make of the same store: the least and the most that is still there."""
+
+    low_kg_co2: Amount
+    high_kg_co2: Amount
+    cards: Whole = Field(gt=0, description="method cards that apply to it")
+
+
+class Removal(Model):
+    """One entry of ledger two: carbon kept away from the air, per declared unit.
+
+    Gross, less what decays, less the deduction for uncertainty, less the buffer, is `claimable_kg_co2`. What was
+    emitted on the way stands beside it: it is inside the gross ledger already.
+    """
+
+    kind: RemovalKind
     method: str = Field(description="method card, e.g. `woolf-2021`")
     horizon_years: Whole = Field(gt=0)
-    permanence_class: Literal["temporary", "100", "200", "1000"]
+    permanence_class: PermanenceClass
     gross_kg_co2: Amount = Field(description="carbon stored at application, as CO2")
     permanent_fraction: Share
     kept_kg_co2: Amount = Field(
         description="still stored at the horizon; never subtracted from the gross ledger"
     )
-    interval: Interval
+    interval: Interval = Field(description="of what is kept")
+    disagreement: Disagreement | None = Field(
+        default=None, description="what is kept by every method card that applies"
+    )
+    deduction_kg_co2: Amount = Field(default=Decimal(0), ge=0, description="taken off for uncertainty")
+    deduction_rule: str | None = None
+    buffer_kg_co2: Amount = Field(default=Decimal(0), ge=0, description="set aside against reversal")
     process_kg_co2e: Amount = Field(description="emitted while making it; already inside the gross ledger")
-    status: Literal["on_product", "sold", "disclosed"]
+    status: RemovalStatus
+    part: Share = Field(default=Decimal(1), description="of the store: parts of it may have other owners")
+    owner: str | None = Field(default=None, max_length=200)
+    units: str | None = Field(
+        default=None, max_length=120, description="units of a registry, kg CO2: batch:from-to, `to` left out"
+    )
     checked_by: str | None = None
     baseline: str | None = Field(
         default=None,
         description="what would have been without it; a temporary store is only claimed against one",
     )
+
+    @property
+    def claimable_kg_co2(self) -> Decimal:
+        """What may be claimed of it: kept, less deduction and buffer."""
+        return self.kept_kg_co2 - self.deduction_kg_co2 - self.buffer_kg_co2
+
+
+class ByCard(Model):
+    """What one method card makes of one store."""
+
+    store: str
+    card: str
+    horizon_years: Whole
+    permanence_class: PermanenceClass
+    permanent_fraction: Share | None = Field(description="`null`: the card does not apply")
+    kept_kg_co2: Amount | None
+    interval: Interval | None
+    refused: str | None = Field(default=None, description="why the card does not apply")
 
 
 class Contribution(Model):
@@ -313,6 +360,12 @@ class Footprint(Model):
     gates: tuple[Gate, ...] = ()
     land_use_change: LandUseChange
     removals: tuple[Removal, ...]
+    removal_terms: str = Field(
+        default="on_product", description="on what terms they are told: owners, method card, what is taken off"
+    )
+    by_card: tuple[ByCard, ...] = Field(
+        default=(), description="the stores of carbon by every published method, beside the one chosen"
+    )
     biogenic: BiogenicLedger
     contributions: tuple[Contribution, ...]
     variance_shares: tuple[VarianceShare, ...]

@@ -62,19 +62,56 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Storage:
-    """Biogenic carbon put where it stays: the physical side of a removal, kg C."""
+class Char:
+    """What the laboratory, the kiln's log and the soil say of a biochar: all that a method may ask."""
 
-    kind: Literal["biochar", "geological", "biomass", "land", "soil"]
+    h_to_corg: Real
+    soil_temperature_c: Real
+    made_at_c: Real | None = None
+    """Highest temperature while it was made; `None` when nobody knows."""
+    temperature_logged: bool = False
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """The answers behind `h_to_corg` and `temperature`: part of the evidence where a method asks for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """What would have become of the feedstock: what a removal is measured against."""
+
+    fate: Literal["left", "burnt", "fuel"]
+    stored_carbon_kg: Real = 0.0
+    """Carbon that would still be there at the horizon anyway."""
+    caused: tuple["Emission | Purchase", ...] = ()
+    """What others emit because the feedstock is gone: charged to the removal."""
+    avoided: tuple["Emission | Purchase", ...] = ()
+    """What is not emitted because of it: told, and never a removal."""
+    answers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    """Biogenic carbon put where it stays: the physical side of a removal, kg C.
+
+    How long it stays is for a method to say (`footprint.removals`), from what was measured of it.
+    """
+
+    kind: Literal["biochar", "geological", "biomass", "land", "soil", "marine"]
     carbon_kg: Real
-    permanent_fraction: Real
-    method: str
-    horizon_years: int
-    permanence_class: Literal["temporary", "100", "200", "1000"]
     label: str
+    quantified_by: str | None = None
+    """Of a temporary store: the model that found the amount, such as `ipcc-2019-tier-1`."""
+    char: Char | None = None
+    answers: tuple[str, ...] = ()
+    """Whence the amount is known: the evidence."""
     factors: tuple[str, ...] = ()
     baseline: str | None = None
     """Of a temporary store: what would have been without it, in words; unsaid, nobody may claim it."""
+    otherwise: Otherwise | None = None
+
+    @property
+    def lasts(self) -> bool:
+        """Whether it outlasts the next clearing, ploughing or meal."""
+        return self.kind in ("biochar", "geological")
 
 
 @dataclass(frozen=True, slots=True)

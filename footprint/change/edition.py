@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from footprint.assess import assess
-from footprint.removals import RemovalStatus
 from footprint.result import Footprint
 from lca_models.factors import FactorSet, shipped_factors
 from lca_models.product_system import ProductSystem
@@ -20,7 +19,7 @@ class Edition:
     gwp: str
     route: str
     factors: FactorSet
-    removals: RemovalStatus
+    removals: str
     printed: Footprint
     notes: tuple[str, ...] = ()
 
@@ -32,7 +31,7 @@ class Edition:
         gwp: str | None,
         route: str | None = None,
         factors: FactorSet | None = None,
-        removals: RemovalStatus = "on_product",
+        removals: str = "on_product",
     ) -> "Edition":
         """The edition this engine makes of a record today.
 

@@ -11,7 +11,6 @@ from footprint.assess import assess
 from footprint.change.edition import Edition
 from footprint.change.published import as_printed
 from footprint.errors import MismatchError, Problem
-from footprint.removals import RemovalStatus
 from footprint.result import Footprint
 from footprint.rounding import CO2E
 from lca_models.factors import FactorSet, shipped_factors
@@ -53,7 +52,7 @@ def _sold_as_printed(
 ) -> tuple[Edition, Footprint]:
     """With the route whose footprint is about what the printed one is about, and that footprint."""
     for route in system.routes:
-        edition = Edition(system, footprint.gwp, route.name, factors, _status(footprint), footprint)
+        edition = Edition(system, footprint.gwp, route.name, factors, footprint.removal_terms, footprint)
         remade = edition.remade()
         if _about(remade) == _about(footprint):
             return edition, remade
@@ -65,14 +64,6 @@ def _sold_as_printed(
 
 def _about(footprint: Footprint) -> tuple[object, ...]:
     return footprint.functional_unit, footprint.declared_unit, footprint.boundary
-
-
-def _status(footprint: Footprint) -> RemovalStatus:
-    # A temporary store nobody may claim is disclosed whatever was chosen: it says nothing of the choice.
-    chosen = (
-        r.status for r in footprint.removals if r.permanence_class != "temporary" or r.status != "disclosed"
-    )
-    return next(chosen, "on_product")
 
 
 def _with_printed_numbers(edition: Edition, remade: Footprint) -> Edition:

@@ -74,7 +74,7 @@ def assess(
         gwp=gwp,
         route=route,
         factors=factors,
-        removals=removals,  # type: ignore[arg-type] # click.Choice has checked it
+        removals=removals,
         draws=draws,
         seed=seed,
         upstream=suppliers(upstream_paths, trust_list, status_lists, options.instant_or_now(None)),
@@ -93,6 +93,6 @@ def summary(footprint: "Footprint") -> str:
     sure = f"90 % interval {interval.p5:.2f} to {interval.p95:.2f}, {footprint.gwp}"
     lines = [footprint.functional_unit, f"  gross    {footprint.gross_kg_co2e:.2f} kg CO2e   ({sure})"]
     for removal in footprint.removals:
-        kept = f"{removal.kept_kg_co2:.2f} kg CO2 in {removal.kind}, {removal.horizon_years} years"
+        kept = f"{removal.claimable_kg_co2:.2f} kg CO2 in {removal.kind}, {removal.horizon_years} years"
         lines.append(f"  removed  {kept}, {removal.status.replace('_', ' ')}; not subtracted above")
     return "\n".join(lines)

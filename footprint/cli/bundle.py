@@ -65,7 +65,7 @@ def bundle(
         gwp=gwp,
         route=route,
         factors=factors,
-        removals=removals,  # type: ignore[arg-type] # click.Choice has checked it
+        removals=removals,
         draws=draws,
         seed=seed,
         upstream=suppliers(upstream_paths, trust_list, status_lists, options.instant_or_now(None)),

@@ -39,10 +39,11 @@ seed = click.option(
 )
 removals = click.option(
     "--removals",
-    type=click.Choice(["on_product", "sold", "disclosed"]),
     default="on_product",
     show_default=True,
-    help="Is stored carbon claimed on this product, sold to somebody else, or only disclosed?",
+    metavar="TERMS",
+    help="Whose stored carbon is: on_product, sold, retired, disclosed, or parts such as "
+    '"sold=0.4,on_product=0.6"; then by which method: "; card=puro-2025; deduction=lower-bound; buffer=0.1".',
 )
 upstream = click.option(
     "--upstream",

@@ -16,7 +16,7 @@ from footprint.passport.canonical import canonical
 from footprint.passport.reading import AnyModel, problems_of
 from footprint.passport.strict_json import parse_object
 from footprint.passport.wording import shown
-from footprint.removals import RemovalStatus
+from footprint.removals import Terms
 from footprint.result import Footprint, Model
 from footprint.uncertainty import DEFAULT_DRAWS, DEFAULT_SEED
 from lca_models.factors import FactorSet, shipped_factors
@@ -36,7 +36,7 @@ class Method(Model):
     engine: str = Field(max_length=200)
     gwp: str = Field(max_length=20)
     route: str = Field(max_length=200)
-    removals: RemovalStatus
+    removals: str = Field(max_length=1000)
     draws: int = Field(ge=2, le=MAX_DRAWS)
     seed: int = Field(ge=0, le=2**53 - 1)
 
@@ -59,7 +59,7 @@ class Bundle:
         gwp: str | None,
         route: str | None = None,
         factors: FactorSet | None = None,
-        removals: RemovalStatus = "on_product",
+        removals: str | Terms = "on_product",
         draws: int = DEFAULT_DRAWS,
         seed: int = DEFAULT_SEED,
         upstream: Sequence[VerifiedPassport] = (),
@@ -84,7 +84,7 @@ class Bundle:
             engine=footprint.engine,
             gwp=footprint.gwp,
             route=system.route(route).name,
-            removals=removals,
+            removals=footprint.removal_terms,
             draws=draws,
             seed=seed,
         )

@@ -124,8 +124,8 @@ class Claims(Model):
 
     @property
     def removals_kg_co2(self) -> Decimal:
-        """kg CO2 kept away from the air and claimed on this product; zero when sold or only disclosed."""
-        return sum((r.kept_kg_co2 for r in self.removals if r.status == "on_product"), Decimal(0))
+        """kg CO2 kept away from the air and claimed on this product; zero when it is somebody else's."""
+        return sum((r.claimable_kg_co2 for r in self.removals if r.status == "on_product"), Decimal(0))
 
 
 def _drawn(footprint: Footprint, lot_quantity: DeclaredUnit | None) -> tuple[Drawn, ...]:
@@ -169,6 +169,13 @@ def _problems(claims: Claims) -> Iterator[Problem]:
                 f"removals.{removal.kind}.kept_kg_co2",
                 f"is {removal.kept_kg_co2}",
                 f"gross × permanent fraction is {kept:f}",
+                fix,
+            )
+        if removal.claimable_kg_co2 < 0:
+            yield Problem(
+                f"removals.{removal.kind}",
+                f"has {removal.deduction_kg_co2 + removal.buffer_kg_co2} taken off",
+                f"only {removal.kept_kg_co2} is kept",
                 fix,
             )
     change = claims.land_use_change

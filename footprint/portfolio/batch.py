@@ -11,11 +11,12 @@ from footprint.characterisation import BIOGENIC_CO2, Characterisation
 from footprint.engine import Entry, Solution, solve
 from footprint.errors import FootprintError, Problem
 from footprint.portfolio.fixed import Fixed, fixed, times
-from footprint.portfolio.numbers import Draws, SideBySide
+from footprint.portfolio.numbers import SideBySide
 from footprint.portfolio.shape import Shaped
 from footprint.quality import Ratings, ratings
+from footprint.removals import share_left, usual_card
 from footprint.rounding import SHARE
-from footprint.uncertainty import quantiles
+from footprint.uncertainty import Draws, quantiles
 from lca_models.equations.lime_urea import CO2_PER_C
 from lca_models.product_system import Destination, ProductSystem
 from lca_models.real import Array, Real, total
@@ -26,7 +27,8 @@ class Method:
     """How every product of a run is assessed."""
 
     characterisation: Characterisation
-    draws: Draws
+    probabilities: Draws
+    draws: int
     route: str | None
 
 
@@ -90,8 +92,8 @@ def _assessed(products: Sequence[Shaped], numbers: Sequence[int], method: Method
     route = system.route(method.route)
     answers = list(zip(*(product.amounts for product in products), strict=True))
     middle = _solved(system, route, SideBySide(characterisation.factors, answers))
-    sampled = _solved(system, route, SideBySide(characterisation.factors, answers, method.draws))
-    sample = gross_draws(sampled, characterisation, method.draws.count)
+    sampled = _solved(system, route, SideBySide(characterisation.factors, answers, method.probabilities))
+    sample = gross_draws(sampled, characterisation, method.draws)
     table = _Table(middle, characterisation, len(products))
     by_stage, by_gas = table.gross()
     return Assessed(
@@ -99,7 +101,7 @@ def _assessed(products: Sequence[Shaped], numbers: Sequence[int], method: Method
         route=route.name,
         unit=_unit(middle, system.sold_at(route)),
         gross=np.sum(list(by_stage.values()), axis=0, dtype=np.int64),
-        interval=fixed(quantiles(np.broadcast_to(sample, (len(products), method.draws.count)))),
+        interval=fixed(quantiles(np.broadcast_to(sample, (len(products), method.draws)))),
         by_stage=by_stage,
         by_gas=by_gas,
         kept=table.kept(),
@@ -156,7 +158,8 @@ class _Table:
         by_kind: dict[str, Fixed] = defaultdict(self._nothing)
         for stored in self._solution.stored:
             stored_kg_co2 = fixed(self._rows(stored.carbon_kg * CO2_PER_C))
-            stays = times(stored_kg_co2, fixed(self._rows(stored.storage.permanent_fraction)))
+            left = share_left(usual_card(stored.storage.kind), stored.storage, self._solution.numbers)
+            stays = times(stored_kg_co2, fixed(self._rows(left)))
             by_kind[stored.storage.kind] = by_kind[stored.storage.kind] + stays
         return dict(by_kind)
 

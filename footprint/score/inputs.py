@@ -84,7 +84,7 @@ def inputs_of(claims: Claims, evidence: Evidence, table: Table) -> Inputs:
 
 
 def _claimed(claims: Claims) -> tuple[Removal, ...]:
-    return tuple(r for r in claims.removals if r.status == "on_product" and r.kept_kg_co2 > 0)
+    return tuple(r for r in claims.removals if r.status == "on_product" and r.claimable_kg_co2 > 0)
 
 
 def _removal(removal: Removal, all_removals: tuple[Removal, ...], table: Table) -> RemovalInput:
@@ -93,12 +93,14 @@ def _removal(removal: Removal, all_removals: tuple[Removal, ...], table: Table) 
         kept_kg_co2=removal.kept_kg_co2,
         years=min(removal.horizon_years, table.removals.class_years[removal.permanence_class]),
         variation=nine_places(clamp(spread / (2 * HALF_WIDTH_IN_SIGMAS * removal.interval.p50))),
-        also_sold=any(r.status == "sold" and _same_unit(r, removal) for r in all_removals),
+        also_sold=any(r.status in ("sold", "retired") and _same_unit(r, removal) for r in all_removals),
     )
 
 
 def _same_unit(one: Removal, other: Removal) -> bool:
-    return (one.kind, one.gross_kg_co2) == (other.kind, other.gross_kg_co2)
+    # Parts of one store that have different owners are not one unit; both cannot be the whole.
+    same = (one.kind, one.gross_kg_co2) == (other.kind, other.gross_kg_co2)
+    return same and one.part + other.part > 1
 
 
 def _exempted_share(claims: Claims, evidence: Evidence, table: Table) -> Decimal:

@@ -84,7 +84,7 @@ def _per(declared: DeclaredUnit, _: Translate) -> str:
 
 def _removals(claims: Claims, places: int, per: str, _: Translate) -> tuple[str, str] | None:
     """The box of its own: what is claimed on this product; nothing when it was sold or only disclosed."""
-    kept = [r for r in claims.removals if r.status == "on_product" and r.kept_kg_co2]
+    kept = [r for r in claims.removals if r.status == "on_product" and r.claimable_kg_co2]
     if not kept:
         return None
     kinds = ", ".join(dict.fromkeys(term(removal.kind, _) for removal in kept))

@@ -25,8 +25,6 @@ from lca_models.numbers import Numbers
 from lca_models.real import Real, total
 from lca_models.units import Energy
 
-METHOD = "beccs-mass-balance"
-HORIZON_YEARS = 1000
 MJ_PER_KWH = 3.6
 _CARBON_FRAC = {"co2_biogenic": 1 / beccs.CO2_PER_C, "ch4_biogenic": 12 / 16}
 _ROUNDING = 1e-9
@@ -89,20 +87,10 @@ class Capture(Record):
             return amount
         return beccs.compression_kwh(captured_kg=captured_kg, work_kwh_per_t=amount)
 
-    def storage(self, numbers: Numbers, stored_kg: Real) -> Storage:
+    def storage(self, stored_kg: Real, answers: tuple[str, ...]) -> Storage:
         """The carbon underground: all of it biogenic, because only wood is burnt here."""
-        kept = beccs.retained_frac(
-            leak_rate_per_year=numbers.factor("beccs.reservoir.leak"), years=HORIZON_YEARS
-        )
         return Storage(
-            "geological",
-            stored_kg / beccs.CO2_PER_C,
-            kept,
-            METHOD,
-            HORIZON_YEARS,
-            "1000",
-            "CO2 of wood in a reservoir",
-            ("beccs.reservoir.leak",),
+            "geological", stored_kg / beccs.CO2_PER_C, "CO2 of wood in a reservoir", answers=answers
         )
 
 
@@ -148,7 +136,7 @@ class Bioenergy(Activity):
             outputs=outputs,
             links=self._links(numbers),
             exchanges=(*smoked, *self._purchases(numbers, region, captured)),
-            storages=() if self.capture is None else (self.capture.storage(numbers, stored),),
+            storages=tuple(self._storages(stored)),
             allocation=self.allocation or "energy",
             keys={"exergy": self._exergy_shares(numbers, outputs)} if self._both else {},
             balances=(self._carbon_balance(burnt, smoked, stored),),
@@ -179,6 +167,11 @@ class Bioenergy(Activity):
         if self.capture is None:
             return 0.0
         return self.capture.stored_kg(numbers, f"{self.name}.capture", captured)
+
+    def _storages(self, stored: Real) -> Iterator[Storage]:
+        if self.capture is not None:
+            name = f"{self.name}.capture"
+            yield self.capture.storage(stored, (f"{self.name}.wood.1.amount", f"{name}.rate", f"{name}.loss"))
 
     def _purchases(self, numbers: Numbers, region: str, captured: Real) -> Iterator[Emission | Purchase]:
         if self.own_electricity is not None:

@@ -12,8 +12,6 @@ from lca_models.flows import Emission, Storage
 from lca_models.numbers import Numbers
 from lca_models.real import Real
 
-HORIZON_YEARS = 100
-
 
 @dataclass(frozen=True, slots=True)
 class CarbonChange:
@@ -46,15 +44,13 @@ class CarbonChange:
         return Nitrogen(first, kg, None, also=tuple(others), factors=(*self.factors, self.c_to_n))
 
     def storage(self) -> Storage:
-        """What was taken up: nothing keeps it there for the horizon."""
+        """What was taken up."""
         return Storage(
             self.kind,
             self.taken_up_kg_co2 / CO2_PER_C,
-            0.0,
-            self.method,
-            HORIZON_YEARS,
-            "temporary",
             self.label,
-            self.factors,
-            self.baseline,
+            quantified_by=self.method,
+            answers=self.answers,
+            factors=self.factors,
+            baseline=self.baseline,
         )

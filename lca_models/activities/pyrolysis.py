@@ -18,15 +18,13 @@ from lca_models.activities.answers import (
 )
 from lca_models.equations import biochar
 from lca_models.equations.lime_urea import CO2_PER_C
-from lca_models.flows import Balance, Emission, Output, Process, Purchase, Storage
+from lca_models.flows import Balance, Char, Emission, Output, Process, Purchase, Storage
 from lca_models.numbers import Numbers
 from lca_models.real import Real
 
 KilnKind = Literal["uncontrolled", "flame_curtain", "retort"]
 Feedstock = Literal["dry", "wet", "unknown"]
 """Dry: below 15 % water; wet: above 40 %. It decides the methane of a flame-curtain kiln."""
-METHOD = "woolf-2021"
-HORIZON_YEARS = 100
 CARBONISED = "prunings, carbonised"
 """The service the orchard uses: its prunings taken care of."""
 
@@ -40,6 +38,8 @@ class Charring(Record):
     biochar_dry: Annotated[MassAnswer, AfterValidator(positive)]
     organic_carbon: EstimableFraction
     h_to_corg: MolarRatioAnswer
+    temperature: TemperatureAnswer | None = None
+    """The highest while the char was made; a meter's counts as logged."""
     start_up_diesel: VolumeAnswer | None = None
 
     def _char_kg(self, numbers: Numbers) -> Real:
@@ -83,27 +83,22 @@ class Charring(Record):
         return f"kiln.ch4.flame_curtain.{self.feedstock}"
 
     def _storage(self, numbers: Numbers, carbon: Real, soil_temperature_c: Real, label: str) -> Storage:
-        table_id = f"biochar.fperm.woolf2021.{HORIZON_YEARS}"
-        table = numbers.factors.table(table_id)
-        fraction = biochar.permanent_fraction(
-            h_to_corg=self.h_to_corg.read(
-                numbers, f"{self.name}.h_to_corg", "mol/mol", "H/C_org of the biochar"
-            ),
+        ratio, heat = f"{self.name}.h_to_corg", f"{self.name}.temperature"
+        char = Char(
+            h_to_corg=self.h_to_corg.read(numbers, ratio, "mol/mol", "H/C_org of the biochar"),
             soil_temperature_c=soil_temperature_c,
-            coefficients={column: table.column(column) for column in table.columns},
-            residual=numbers.standard_normal(
-                f"{table_id}.residual", "spread between chars of the same H/C_org"
-            ),
+            made_at_c=self._made_at_c(numbers),
+            temperature_logged=self.temperature is not None and self.temperature.source == "meter",
+            answers={"h_to_corg": ratio} | ({} if self.temperature is None else {"temperature": heat}),
         )
-        return Storage(
-            "biochar",
-            carbon,
-            fraction,
-            METHOD,
-            HORIZON_YEARS,
-            "100",
-            label,
-            (table_id,),
+        amount = (f"{self.name}.biochar_dry", f"{self.name}.organic_carbon")
+        return Storage("biochar", carbon, label, char=char, answers=amount)
+
+    def _made_at_c(self, numbers: Numbers) -> Real | None:
+        if self.temperature is None:
+            return None
+        return self.temperature.read(
+            numbers, f"{self.name}.temperature", "degC", "highest temperature in the kiln"
         )
 
     def _carbon_balance(self, carbon_in: Real, carbon: Real) -> Balance:

@@ -15,7 +15,6 @@ from lca_models.numbers import Numbers
 from lca_models.real import Real
 
 METHOD = "ipcc-2019-tier-1"
-HORIZON_YEARS = 100
 _GROWTH, _MAXIMUM, _ROOTS = (
     "biomass.orchard.growth",
     "biomass.orchard.maximum",
@@ -62,7 +61,7 @@ class Clearing(Record):
 def growth(numbers: Numbers, *, area_ha: Real, age_years: int) -> Iterator[Storage]:
     """Carbon the trees take up in a season: a temporary store, given back by the clearing of the same orchard.
 
-    Nothing of it outlasts the trees: at the horizon none is left. A grown orchard yields nothing at all.
+    Nothing of it outlasts the trees. A grown orchard yields nothing at all.
     """
     published = numbers.factors
     if age_years * published[_GROWTH].value >= published[_MAXIMUM].value:
@@ -75,16 +74,8 @@ def growth(numbers: Numbers, *, area_ha: Real, age_years: int) -> Iterator[Stora
         maximum_t_c_per_ha=numbers.factor(_MAXIMUM),
         root_to_shoot=numbers.factor(_ROOTS),
     )
-    yield Storage(
-        "biomass",
-        kg / CO2_PER_C,
-        0.0,
-        METHOD,
-        HORIZON_YEARS,
-        "temporary",
-        "growth of the trees",
-        (_GROWTH, _MAXIMUM, _ROOTS),
-    )
+    used = (_GROWTH, _MAXIMUM, _ROOTS)
+    yield Storage("biomass", kg / CO2_PER_C, "growth of the trees", quantified_by=METHOD, factors=used)
 
 
 def _standing(numbers: Numbers, age_years: Real, root_to_shoot: Real | None = None) -> Real:

@@ -76,4 +76,4 @@ def _is_residue(process: Process) -> bool:
 
 
 def _stores_for_good(process: Process) -> bool:
-    return any(storage.permanence_class != "temporary" for storage in process.storages)
+    return any(storage.lasts for storage in process.storages)

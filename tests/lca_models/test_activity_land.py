@@ -106,7 +106,7 @@ def test_a_gain_is_stored_for_a_time_and_taken_off_nothing(orchard_of):
     assert kg(process, "co2_luc") == 0
     assert stored(process)["land"] == pytest.approx(8 * gained * 1000 / 20)
     (store,) = process.storages
-    assert (store.permanence_class, store.permanent_fraction, store.baseline) == ("temporary", 0.0, None)
+    assert (store.lasts, store.baseline) == (False, None)
     assert kg(process, "n2o") == pytest.approx(kg(season(orchard_of()), "n2o"))
 
 
@@ -182,7 +182,7 @@ def test_mulch_and_compost_in_an_orchard_by_hand(orchard_of):
     process = season(orchard_of(soil=soil))
     gained = 8 * 55.0 * 0.72 * (1.10 * 1.44 - 1) * 1000 / 20
     (store,) = process.storages
-    assert (store.kind, store.method, store.baseline) == ("soil", "ipcc-2019-tier-1", "tilled twice a year")
+    assert (store.kind, store.quantified_by, store.baseline) == ("soil", "ipcc-2019-tier-1", "tilled twice a year")
     assert float(store.carbon_kg) == pytest.approx(gained)
     assert kg(process, "co2_soil") == 0
 

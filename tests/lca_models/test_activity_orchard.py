@@ -125,9 +125,9 @@ def test_clearing_gives_back_what_growing_took():
     assert gas(cleared, "ch4_biogenic") == pytest.approx(dry * burns * methane)
 
 
-def test_growth_is_a_temporary_store_of_which_nothing_is_kept():
+def test_growth_is_a_temporary_store():
     (store,) = season(establishment=YOUNG | {"clearing": CLEARED})["orchard"].storages
-    assert (store.kind, store.permanence_class, store.permanent_fraction) == ("biomass", "temporary", 0.0)
+    assert (store.kind, store.lasts, store.quantified_by) == ("biomass", False, "ipcc-2019-tier-1")
     roots = shipped_factors()["biomass.orchard.root_to_shoot"].value
     assert store.carbon_kg == pytest.approx(10 * 0.43 * (1 + roots) * 1000)
 

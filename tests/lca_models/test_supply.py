@@ -42,13 +42,13 @@ def test_fruit_follows_demand_and_brings_its_own_emissions():
 
 
 def test_growth_of_the_trees_follows_the_harvest():
-    growth = Storage("biomass", 5.0, 0.0, "ipcc-2019-tier-1", 100, "temporary", "growth of the trees")
+    growth = Storage("biomass", 5.0, "growth of the trees")
     fruit = Process("orchard", "orchard", (Output("lychee", 54_000.0),), (), SMOKE, (growth,))
     check_supply((fruit, taker("packhouse", 66_000.0, "lychee")))
 
 
 def test_a_tonne_of_biochar_is_not_claimed_twice():
-    kept = Storage("biochar", 1500.0, 0.8, "woolf-2021", 100, "100", "biochar in the soil")
+    kept = Storage("biochar", 1500.0, "biochar in the soil")
     kiln = Process("kiln", "kiln", (Output("biochar", 2000.0),), (), SMOKE, (kept,))
     check_supply((kiln, taker("nursery", 2000.0, "biochar")))
     with pytest.raises(

@@ -5,6 +5,7 @@ Run it with `make demo`. It writes examples/lychee/out/ and leaves nothing runni
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
+from urllib.parse import urljoin
 from urllib.request import Request, urlopen
 
 import zxingcpp
@@ -185,9 +187,18 @@ def read_label(receipt: dict[str, Any]) -> str:
         (code,) = zxingcpp.read_barcodes(picture.convert("L"))
     say(f"the label says {code.text}")
     page = fetch(code.text, headers={"Accept": "text/html"})
-    (OUT / "page.html").write_bytes(page)
+    (OUT / "page.html").write_text(with_its_style(page.decode(), svg), encoding="utf-8")
     say(f"which is a page of {len(page) / 1000:.0f} kB without a script")
     return str(code.text)
+
+
+def with_its_style(page: str, address: str) -> str:
+    """The page with its stylesheet inside, so that the saved file looks as it did on the service."""
+    link = re.search(r'<link rel="stylesheet" href="([^"]+)">', page)
+    if link is None:
+        raise SystemExit("the page names no stylesheet")
+    style = fetch(urljoin(address, link[1])).decode()
+    return page.replace(link[0], f"<style>{style}</style>")
 
 
 def check(link: str, receipt: dict[str, Any], trust: Path) -> VerifiedPassport:

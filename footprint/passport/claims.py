@@ -163,21 +163,7 @@ def _problems(claims: Claims) -> Iterator[Problem]:
             fix,
         )
     for removal in claims.removals:
-        kept = removal.gross_kg_co2 * removal.permanent_fraction
-        if abs(kept - removal.kept_kg_co2) > ROUNDING_KG:
-            yield Problem(
-                f"removals.{removal.kind}.kept_kg_co2",
-                f"is {removal.kept_kg_co2}",
-                f"gross × permanent fraction is {kept:f}",
-                fix,
-            )
-        if removal.claimable_kg_co2 < 0:
-            yield Problem(
-                f"removals.{removal.kind}",
-                f"has {removal.deduction_kg_co2 + removal.buffer_kg_co2} taken off",
-                f"only {removal.kept_kg_co2} is kept",
-                fix,
-            )
+        yield from _removal_problems(removal, fix)
     change = claims.land_use_change
     if (change.state == "unknown") != (change.kg_co2e is None):
         yield Problem(
@@ -196,3 +182,13 @@ def _problems(claims: Claims) -> Iterator[Problem]:
         (c.kg_co2e for c in claims.contributions), Decimal(0)
     ):
         yield Problem("contributions", "exceed the gross footprint", "they are parts of it", fix)
+
+
+def _removal_problems(removal: Removal, fix: str) -> Iterator[Problem]:
+    where, kept = f"removals.{removal.kind}", removal.gross_kg_co2 * removal.permanent_fraction
+    if abs(kept - removal.kept_kg_co2) > ROUNDING_KG:
+        why = f"gross × permanent fraction is {kept:f}"
+        yield Problem(f"{where}.kept_kg_co2", f"is {removal.kept_kg_co2}", why, fix)
+    if removal.claimable_kg_co2 < 0:
+        taken_off = removal.deduction_kg_co2 + removal.buffer_kg_co2
+        yield Problem(where, f"has {taken_off} taken off", f"only {removal.kept_kg_co2} is kept", fix)

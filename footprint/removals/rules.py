@@ -61,22 +61,18 @@ def _vm0044(card: Card, storage: Storage, numbers: Numbers) -> Real:
     )
 
 
-def _puro_2022(card: Card, storage: Storage, numbers: Numbers) -> Real:
-    (table,), char = card.factors, _char(storage)
-    return permanence.puro_2022_frac(
-        h_to_corg=char.h_to_corg,
-        soil_temperature_c=char.soil_temperature_c,
-        coefficients=_columns(table, numbers),
-    )
+def _by_table(share: Callable[..., Real]) -> Rule:
+    """The rule of a method that is a table by soil temperature, linear in H/C_org."""
 
+    def rule(card: Card, storage: Storage, numbers: Numbers) -> Real:
+        (table,), char = card.factors, _char(storage)
+        return share(
+            h_to_corg=char.h_to_corg,
+            soil_temperature_c=char.soil_temperature_c,
+            coefficients=_columns(table, numbers),
+        )
 
-def _puro_2025(card: Card, storage: Storage, numbers: Numbers) -> Real:
-    (table,), char = card.factors, _char(storage)
-    return permanence.puro_2025_frac(
-        h_to_corg=char.h_to_corg,
-        soil_temperature_c=char.soil_temperature_c,
-        coefficients=_columns(table, numbers),
-    )
+    return rule
 
 
 def _ebc_2020(card: Card, storage: Storage, numbers: Numbers) -> Real:
@@ -111,8 +107,8 @@ RULES: Mapping[str, Rule] = {
     "woolf": _woolf,
     "ipcc_2019": _ipcc_2019,
     "vm0044": _vm0044,
-    "puro_2022": _puro_2022,
-    "puro_2025": _puro_2025,
+    "puro_2022": _by_table(permanence.puro_2022_frac),
+    "puro_2025": _by_table(permanence.puro_2025_frac),
     "ebc_2020": _ebc_2020,
     "global_c_sink": _global_c_sink,
     "reservoir": _reservoir,

@@ -3,33 +3,34 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from footprint.removals.kept import Kept
 from footprint.rounding import CO2E, decimal
+from lca_models.equations import deduction
 from lca_models.flows import Storage
 from lca_models.numbers import Numbers
-from lca_models.real import Array
+from lca_models.real import Array, Real
 
-if TYPE_CHECKING:
-    from footprint.removals.kept import Kept
+Rule = Callable[[Array], Real]
+"""The share taken off a sample of what is kept."""
 
-Rule = Callable[[Array, Numbers], float]
 BY_EVIDENCE = "evidence"
+USUAL, CAREFUL = "vm0042-2", "lower-bound"
 _MEASURED = ("meter", "receipt")
 
 
-def _none(sample: Array, numbers: Numbers) -> float:  # noqa: ARG001 - said out loud: nothing is taken off
-    return 0.0
+def _vm0042(sample: Array) -> Real:
+    # The spread of the draws is the standard error of the estimate: each draw is one way the truth may be.
+    return deduction.vm0042_frac(mean=float(np.mean(sample)), standard_error=float(np.std(sample, ddof=1)))
 
 
-def _lower_bound(sample: Array, numbers: Numbers) -> float:  # noqa: ARG001
-    return 1.0 - float(np.quantile(sample, 0.05)) / float(np.mean(sample))
-
-
-USUAL = "none"
-RULES: Mapping[str, Rule] = {"none": _none, "lower-bound": _lower_bound}
+RULES: Mapping[str, Rule] = {
+    "none": lambda sample: 0.0,  # noqa: ARG005 - said out loud: nothing is taken off
+    USUAL: _vm0042,
+    CAREFUL: lambda sample: deduction.lower_bound_frac(sample=sample),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Deduction:
     share: Decimal
 
     @classmethod
-    def of(cls, rule: str, kept: "Kept", storage: Storage, numbers: Numbers) -> "Deduction":
+    def of(cls, rule: str, kept: Kept, storage: Storage, numbers: Numbers) -> "Deduction":
         """The deduction from one store.
 
         Args:
@@ -52,16 +53,16 @@ class Deduction:
         if not np.any(kept.sample > 0):
             return cls("none", Decimal(0))
         name = rule if rule != BY_EVIDENCE else _by_evidence(kept, storage, numbers)
-        return cls(name, min(decimal(max(RULES[name](kept.sample, numbers), 0.0), CO2E), Decimal(1)))
+        return cls(name, min(decimal(float(RULES[name](kept.sample)), CO2E), Decimal(1)))
 
 
-def _by_evidence(kept: "Kept", storage: Storage, numbers: Numbers) -> str:
+def _by_evidence(kept: Kept, storage: Storage, numbers: Numbers) -> str:
     """Measured or on paper: the published rule. Remembered, or a default: the lower bound in place of the mean."""
     sources = (numbers.reading.sources[name] for name in evidence(kept, storage))
-    return USUAL if all(source in _MEASURED for source in sources) else "lower-bound"
+    return USUAL if all(source in _MEASURED for source in sources) else CAREFUL
 
 
-def evidence(kept: "Kept", storage: Storage) -> tuple[str, ...]:
+def evidence(kept: Kept, storage: Storage) -> tuple[str, ...]:
     """The answers that decide how much is stored and, by this method, how much of it stays."""
     char = storage.char
     asked = [char.answers[need] for need in kept.card.needs if need in char.answers] if char else []

@@ -112,6 +112,14 @@ def test_a_thermometer_counts_only_where_the_method_asks_for_it(records):
     assert assessed(records, "on_product; card=ipcc-2019").removals[0].deduction_rule == "lower-bound"
 
 
+def test_measured_evidence_pays_for_its_scatter(records):
+    """VM0042 v2: t of two thirds, one-sided, 0.43 standard errors; the prediction error of one char is large."""
+    (removal,) = assess(ProductSystem.of(records), gwp="AR6-100").removals
+    assert removal.deduction_rule == "vm0042-2"
+    spread = (removal.interval.p95 - removal.interval.p5) / Decimal("3.29")
+    assert float(removal.deduction_kg_co2 / spread) == pytest.approx(0.4316, rel=0.1)
+
+
 def test_a_buffer_is_set_aside(records):
     (removal,) = assessed(records, "on_product; deduction=none; buffer=0.2").removals
     assert removal.deduction_kg_co2 == 0

@@ -27,12 +27,23 @@ SourceKind = Literal["meter", "receipt", "recall", "default"]
 _RELIABILITY: dict[SourceKind, int] = {"meter": 1, "receipt": 2, "recall": 4, "default": 5}
 
 
+def reliability(source: SourceKind) -> int:
+    """How sure an answer of this source is, 1 (best) to 5.
+
+    Args:
+        source: where the answer was read.
+    """
+    return _RELIABILITY[source]
+
+
 @dataclass(slots=True)
 class Reading:
     """What was asked of the numbers: enough to list sources, defaults and data quality afterwards."""
 
     factors: dict[str, Factor] = field(default_factory=dict)
     sources: dict[str, SourceKind] = field(default_factory=dict)
+    amounts: dict[str, Quantity | None] = field(default_factory=dict)
+    """Of every answer, as it was written; `None`: nobody knows."""
     labels: dict[str, str] = field(default_factory=dict)
     defaults: dict[str, str] = field(default_factory=dict)
     notes: dict[str, None] = field(default_factory=dict)
@@ -45,6 +56,7 @@ class Numbers:
         self.factors = factors
         self.probabilities = probabilities
         self.reading = Reading()
+        self._sigmas: dict[SourceKind, tuple[dict[str, Factor], float]] = {}
 
     def factor(self, factor_id: str) -> Real:
         """The value of a published number, remembered as used."""
@@ -94,11 +106,12 @@ class Numbers:
             RecordError: the answer is unknown and there is no published default for it.
         """
         self.reading.sources[name] = source
+        self.reading.amounts[name] = amount
         self.reading.labels[name] = label
         if amount is None:
             return self._default(name, label, default)
         central = self.central(amount, unit)
-        if self.probabilities is None or not np.any(central):
+        if self.probabilities is None or not (np.any(central) if np.ndim(central) else central):
             return central
         return central * self.spread(name, self._sigma(source))
 
@@ -139,7 +152,9 @@ class Numbers:
         return measured / today
 
     def _sigma(self, source: SourceKind) -> float:
-        used, sigma = self._pedigree(source)
+        if source not in self._sigmas:
+            self._sigmas[source] = self._pedigree(source)
+        used, sigma = self._sigmas[source]
         self.reading.factors |= used
         return sigma
 

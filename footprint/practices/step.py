@@ -87,6 +87,8 @@ class Step(Model):
         yield beside, written(Decimal(other.number) + moved, other.unit)
         for pattern in self.along:
             for more in find_all(records, pattern):
+                if more.now is None:
+                    continue  # the record answers another of them: a char is weighed wet or dry
                 grown = quantity(more.path, more.now)
                 times = 1 + moved / Decimal(other.number)
                 yield more.path, written(Decimal(grown.number) * times, grown.unit)

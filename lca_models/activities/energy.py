@@ -1,7 +1,7 @@
 """Energy for a step: bought, or heat and electricity that another activity of the network makes."""
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator
 
@@ -14,10 +14,19 @@ from lca_models.activities.answers import (
     VolumeAnswer,
     positive,
 )
+from lca_models.activities.table_columns import column_value
 from lca_models.flows import Link, Output, Purchase
 from lca_models.numbers import Numbers
+from lca_models.real import Real
 from lca_models.units import Mass, Volume
 
+MJ_PER_KWH = 3.6
+Carrier = Literal["electricity", "coal", "firewood"]
+"""Those whose amount can be reckoned from the energy they must have given."""
+_SOLID = {
+    "coal": ("fuel.coal.industrial", "other bituminous coal"),
+    "firewood": ("fuel.wood.stove", "wood"),
+}
 # field, unit its factor is per, product, word
 _FUELS = (
     ("diesel", "litre", "fuel.diesel.agricultural", "diesel"),
@@ -80,3 +89,30 @@ class GiveEnergy(Record):
         """The network's side of it, MJ."""
         mj = self.amount.read(numbers, f"{name}.amount", "MJ", f"{self.product} made")
         return Output(self.product, mj, unit="MJ")
+
+
+def energy_bought(
+    numbers: Numbers, carrier: Carrier, energy_mj: Real, region: str, label: str, answers: tuple[str, ...]
+) -> Purchase:
+    """So much energy as electricity, or as fuel by its lower heating value.
+
+    Args:
+        numbers: central values or draws.
+        carrier: what is bought.
+        energy_mj: how much energy is in it.
+        region: ISO 3166-2 code of the electricity grid.
+        label: of the purchase.
+        answers: those behind the energy.
+    """
+    if carrier == "electricity":
+        return Purchase(f"electricity.{region}", energy_mj / MJ_PER_KWH, label, answers)
+    product, row = _SOLID[carrier]
+    calorific = column_value(
+        numbers,
+        "fuels.stationary.agriculture",
+        "ncv_mj_kg",
+        bounds=("ncv_lower", "ncv_upper"),
+        interval="95 % confidence limits of the table",
+        fuel=row,
+    )
+    return Purchase(product, energy_mj / calorific.value, label, answers, (calorific.id,))

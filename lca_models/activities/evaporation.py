@@ -1,20 +1,12 @@
 """Drying whose energy nobody metered: estimated from the water it took out."""
 
-from typing import Literal
-
 from lca_models.activities.answers import Record, TemperatureAnswer
+from lca_models.activities.energy import Carrier, energy_bought
 from lca_models.activities.shares import EstimableShare, ShareAnswer, at_most_all
-from lca_models.activities.table_columns import column_value
 from lca_models.equations import drying, heat
 from lca_models.flows import Balance, Purchase
 from lca_models.numbers import Numbers
 from lca_models.real import Real
-
-MJ_PER_KWH = 3.6
-_SOLID = {
-    "coal": ("fuel.coal.industrial", "other bituminous coal"),
-    "firewood": ("fuel.wood.stove", "wood"),
-}
 
 
 class Evaporation(Record):
@@ -24,7 +16,7 @@ class Evaporation(Record):
     moisture_out: ShareAnswer
     starts_at: TemperatureAnswer
     dries_at: TemperatureAnswer
-    heated_by: Literal["electricity", "coal", "firewood"]
+    heated_by: Carrier
     efficiency: EstimableShare
     """Least heat over energy taken in. Not for heat pumps, whose electricity has a meter."""
 
@@ -43,18 +35,7 @@ class Evaporation(Record):
         )
         label = f"{self.heated_by} for drying, from the water it took out"
         answers = tuple(f"{name}.{field}" for field in ("moisture_in", "moisture_out", "dries_at"))
-        if self.heated_by == "electricity":
-            return Purchase(f"electricity.{region}", energy / MJ_PER_KWH, label, answers)
-        product, row = _SOLID[self.heated_by]
-        calorific = column_value(
-            numbers,
-            "fuels.stationary.agriculture",
-            "ncv_mj_kg",
-            bounds=("ncv_lower", "ncv_upper"),
-            interval="95 % confidence limits of the table",
-            fuel=row,
-        )
-        return Purchase(product, energy / calorific.value, label, answers, (calorific.id,))
+        return energy_bought(numbers, self.heated_by, energy, region, label, answers)
 
     def _efficiency(self, numbers: Numbers, name: str) -> Real:
         default = "drying.efficiency.convective"

@@ -41,13 +41,7 @@ class Firewood(Record):
         kg = self._kg(numbers, name)
         water = self.moisture.read(numbers, f"{name}.moisture", "", f"water in the {self.product}")
         moisture = at_most_all(water)
-        lhv = combustion.lhv_as_received_mj_per_kg(
-            lhv_dry_mj_per_kg=numbers.factor(_LHV), moisture_frac=moisture
-        )
-        dry_kg = kg * (1 - moisture)
-        energy = combustion.energy_mj(fuel_kg=kg, lhv_mj_per_kg=lhv)
-        answers = (f"{name}.amount", f"{name}.moisture")
-        return Burnt(dry_kg, energy, dry_kg * numbers.factor(_CARBON), answers)
+        return wood_of(numbers, kg, moisture, _CARBON, (f"{name}.amount", f"{name}.moisture"))
 
     def _kg(self, numbers: Numbers, name: str) -> Real:
         return self.amount.read(numbers, f"{name}.amount", "kg", f"{self.product} burnt")
@@ -71,6 +65,23 @@ class Burnt:
             total(lot.carbon_kg for lot in lots),
             tuple(answer for lot in lots for answer in lot.answers),
         )
+
+
+def wood_of(
+    numbers: Numbers, kg: Real, moisture: Real, carbon_factor: str, answers: tuple[str, ...]
+) -> Burnt:
+    """What so much wood holds, its water left out.
+
+    Args:
+        numbers: central values or draws.
+        kg: as weighed.
+        moisture: water of that mass.
+        carbon_factor: published carbon of its dry matter.
+        answers: those behind mass and water.
+    """
+    lhv = combustion.lhv_as_received_mj_per_kg(lhv_dry_mj_per_kg=numbers.factor(_LHV), moisture_frac=moisture)
+    dry_kg, energy = kg * (1 - moisture), combustion.energy_mj(fuel_kg=kg, lhv_mj_per_kg=lhv)
+    return Burnt(dry_kg, energy, dry_kg * numbers.factor(carbon_factor), answers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,12 @@
 """Kelp and shellfish over one season: boats, gear, hatchery. Nobody feeds them, and no carbon is credited.
 
-What the harvest holds of carbon, and what shells gave off while they grew, is told in the notes of the result:
-food carbon goes back to the air, and a shell is no carbon taken from it.
+What the harvest holds of carbon (HY/T 0305-2021, HY/T 0349-2022) stands in the removals ledger, where nothing of it
+is kept; what shells gave off while they grew is told in the notes. Food carbon goes back to the air, and a shell is
+no carbon taken from it.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 import numpy as np
@@ -16,9 +18,8 @@ from lca_models.activities.answers import DurationAnswer, MassAnswer, Record, Vo
 from lca_models.activities.supplies import Supplies
 from lca_models.equations import marine
 from lca_models.equations.lime_urea import CO2_PER_C
-from lca_models.flows import Emission, Process, Purchase
+from lca_models.flows import Emission, Output, Process, Purchase, Storage
 from lca_models.numbers import Numbers
-from lca_models.real import Real
 
 Species = Literal[
     "kelp",
@@ -83,18 +84,30 @@ class Mariculture(Activity):
         """One process."""
         for harvest in self.gives:
             disclose(numbers, harvest)
+        outputs = tuple(
+            give.output(numbers, f"{self.name}.gives.{i}") for i, give in enumerate(self.gives, start=1)
+        )
         yield Process(
             name=self.name,
             stage="sea",
-            outputs=tuple(
-                give.output(numbers, f"{self.name}.gives.{i}") for i, give in enumerate(self.gives, start=1)
-            ),
+            outputs=outputs,
             links=tuple(
                 take.link(numbers, f"{self.name}.takes.{i}") for i, take in enumerate(self.takes, start=1)
             ),
             exchanges=tuple(self._exchanges(numbers, region)),
+            storages=tuple(self._storages(numbers, outputs)),
             allocation=self.allocation,
         )
+
+    def _storages(self, numbers: Numbers, outputs: tuple[Output, ...]) -> Iterator[Storage]:
+        for number, (harvest, output) in enumerate(zip(self.gives, outputs, strict=True), start=1):
+            held = carbon_kg(numbers, harvest.species)
+            yield Storage(
+                "marine",
+                output.kg * held.total_kg,
+                f"carbon in {harvest.product}, told and not credited",
+                answers=(f"{self.name}.gives.{number}.amount",),
+            )
 
     def _exchanges(self, numbers: Numbers, region: str) -> Iterator[Emission | Purchase]:
         for field, answer, product in (
@@ -121,48 +134,70 @@ class Mariculture(Activity):
             yield Purchase(_GEAR[gear.material], mass * grown / lasts, label, answers)
 
 
-def disclose(numbers: Numbers, harvest: SeaHarvest) -> None:
-    """Tell the carbon in a kilogram of harvest, and the CO2 its shells gave off; neither enters any ledger."""
-    if numbers.probabilities is not None:
-        return  # the notes are of central values
-    name = harvest.product
-    if harvest.species in _SEAWEEDS:
-        row = lookup.row(numbers.factors.table("marine.seaweed"), species=harvest.species)
-        carbon = marine.seaweed_carbon_kg(
+@dataclass(frozen=True, slots=True)
+class HeldCarbon:
+    """In a kilogram landed: of plant or flesh, and of shell."""
+
+    tissue_kg: float
+    shell_kg: float = 0.0
+
+    @property
+    def total_kg(self) -> float:
+        """What the accounting rules for the sea add up."""
+        return self.tissue_kg + self.shell_kg
+
+
+def carbon_kg(numbers: Numbers, species: Species) -> HeldCarbon:
+    """Carbon in a kilogram of a species.
+
+    Args:
+        numbers: whence the table is taken.
+        species: as the record names it.
+    """
+    if species in _SEAWEEDS:
+        row = lookup.row(numbers.factors.table("marine.seaweed"), species=species)
+        plant = marine.seaweed_carbon_kg(
             fresh_kg=1.0, dry_frac=_number(row, "dry_frac"), carbon_frac=_number(row, "carbon_frac")
         )
-        numbers.note(f"{_told(name, carbon)} Eaten or rotted, it goes back to the air.")
+        return HeldCarbon(float(plant))
+    table = "marine.shellfish.clam" if species == "clam" else "marine.shellfish"
+    row = lookup.row(numbers.factors.table(table), species=species)
+    return HeldCarbon(_part_kg(row, "tissue"), _part_kg(row, "shell"))
+
+
+def disclose(numbers: Numbers, harvest: SeaHarvest) -> None:
+    """Tell the carbon in a kilogram of harvest, and the CO2 its shells gave off; neither enters any total."""
+    if numbers.probabilities is not None:
+        return  # the notes are of central values
+    held = carbon_kg(numbers, harvest.species)
+    told = _told(harvest.product, held.total_kg)
+    if harvest.species in _SEAWEEDS:
+        numbers.note(f"{told} Eaten or rotted, it goes back to the air.")
         return
-    tissue, shell = _shellfish_carbon(numbers, harvest.species)
     factor = numbers.factor("marine.calcification")
-    given_off = marine.calcification_co2_kg(shell_carbon_kg=shell, released_per_carbonate=factor)
+    given_off = marine.calcification_co2_kg(shell_carbon_kg=held.shell_kg, released_per_carbonate=factor)
     numbers.note(
-        f"{_told(name, tissue + shell)} {float(np.median(shell)):.3f} kg C of it is shell; building it gave "
+        f"{told} {held.shell_kg:.3f} kg C of it is shell; building it gave "
         f"off {float(np.median(given_off)):.2f} kg CO2, told here and in no total."
     )
 
 
-def _told(product: str, carbon_kg: Real) -> str:
-    co2 = float(np.median(carbon_kg)) * CO2_PER_C
+def _told(product: str, held_kg: float) -> str:
     return (
-        f"Disclosed, not credited: a kilogram of {product} holds {float(np.median(carbon_kg)):.3f} kg C "
-        f"({co2:.2f} kg as CO2)."
+        f"Disclosed, not credited: a kilogram of {product} holds {held_kg:.3f} kg C "
+        f"({held_kg * CO2_PER_C:.2f} kg as CO2)."
     )
 
 
-def _shellfish_carbon(numbers: Numbers, species: str) -> tuple[Real, Real]:
-    table = "marine.shellfish.clam" if species == "clam" else "marine.shellfish"
-    row = lookup.row(numbers.factors.table(table), species=species)
-    tissue, shell = (
+def _part_kg(row: lookup.Row, part: str) -> float:
+    return float(
         marine.shellfish_carbon_kg(
             fresh_kg=1.0,
             dry_frac=_number(row, "dry_frac"),
             part_frac=_number(row, f"{part}_frac"),
             carbon_frac=_number(row, f"{part}_carbon_frac"),
         )
-        for part in ("tissue", "shell")
     )
-    return tissue, shell
 
 
 def _number(row: lookup.Row, column: str) -> float:

@@ -1,4 +1,4 @@
-"""Washing, drying, fermenting, distilling, roasting, freezing: a product goes in, others come out."""
+"""Washing, drying, fermenting, distilling, roasting, freezing, chipping: a product goes in, others come out."""
 
 from collections.abc import Iterator
 from typing import Annotated, Literal, Self
@@ -17,7 +17,10 @@ from lca_models.flows import Balance, Emission, Link, Output, Process, Purchase
 from lca_models.numbers import Numbers
 from lca_models.real import Real, total
 
-Step = Literal["washing", "drying", "fermenting", "distilling", "roasting", "freezing", "milling", "cooking"]
+Step = Literal[
+    "washing", "drying", "fermenting", "distilling", "roasting", "freezing", "milling", "cooking", "chipping",
+    "pelletising",
+]  # fmt: skip
 
 
 class Water(Record):

@@ -10,6 +10,7 @@ from lca_models.activities.nitrogen import Nitrogen
 from lca_models.equations import burning
 from lca_models.flows import Emission, Output, Process
 from lca_models.numbers import Numbers
+from lca_models.real import Real
 
 GASES = (("ch4_biogenic", "ch4"), ("n2o", "n2o"), ("co2_biogenic", "co2"))
 BURNS_LIKE = "burning.combustion_factor.prunings"
@@ -42,15 +43,9 @@ class Prunings(Record):
         answer = f"{name}.prunings.burnt"
         burnt = self.burnt.read(numbers, answer, "kg", "prunings burnt")
         dry = burnt * numbers.factor("prunings.dry_matter")
-        for substance, gas in GASES:
-            factor = f"burning.{gas}.agricultural_residues"
-            kg = burning.open_burning_kg(
-                dry_matter_kg=dry,
-                combustion_factor=numbers.factor(BURNS_LIKE),
-                emission_factor=numbers.factor(factor),
-            )
-            used = (factor, BURNS_LIKE, "prunings.dry_matter")
-            yield Emission(substance, kg, "burning prunings in the open", (answer,), used)
+        yield from open_fire(
+            numbers, dry, "burning prunings in the open", (answer,), ("prunings.dry_matter",)
+        )
 
     def given_away(self, numbers: Numbers, name: Name, crop: Name) -> Iterator[Process]:
         """What others of the network take."""
@@ -58,3 +53,25 @@ class Prunings(Record):
         if self.given is not None:
             kg = self.given.read(numbers, f"{name}.prunings.given", "kg", "prunings taken by others")
             yield Process(f"{name}, prunings", "orchard", (Output(f"{crop} prunings", kg),))
+
+
+def open_fire(
+    numbers: Numbers, dry_kg: Real, label: str, answers: tuple[str, ...], factors: tuple[str, ...] = ()
+) -> Iterator[Emission]:
+    """Gases of branches set on fire in the open: Equation 2.27.
+
+    Args:
+        numbers: central values or draws.
+        dry_kg: dry matter set on fire.
+        label: of the emissions.
+        answers: those behind the dry matter.
+        factors: those behind it.
+    """
+    for substance, gas in GASES:
+        factor = f"burning.{gas}.agricultural_residues"
+        kg = burning.open_burning_kg(
+            dry_matter_kg=dry_kg,
+            combustion_factor=numbers.factor(BURNS_LIKE),
+            emission_factor=numbers.factor(factor),
+        )
+        yield Emission(substance, kg, label, answers, (factor, BURNS_LIKE, *factors))

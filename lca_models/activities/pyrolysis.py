@@ -1,62 +1,87 @@
 """A kiln that turns prunings into biochar, and the biochar's way back into the soil."""
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
-from pydantic import AfterValidator
 
 from lca_models.activities.answers import (
     EstimableFraction,
     MassAnswer,
     MolarRatioAnswer,
     Name,
-    Record,
     TemperatureAnswer,
     VolumeAnswer,
-    positive,
 )
+from lca_models.activities.char_mass import CharMass
+from lca_models.activities.counterfactual import Counterfactual
+from lca_models.activities.firewood import wood_of
 from lca_models.equations import biochar
 from lca_models.equations.lime_urea import CO2_PER_C
-from lca_models.flows import Balance, Char, Emission, Output, Process, Purchase, Storage
+from lca_models.flows import Balance, Char, Emission, Otherwise, Output, Process, Purchase, Storage
 from lca_models.numbers import Numbers
 from lca_models.real import Real
 
-KilnKind = Literal["uncontrolled", "flame_curtain", "retort"]
+KilnKind = Literal["uncontrolled", "flame_curtain", "retort", "afterburner"]
+"""Afterburner: a screw, drum or shaft whose gas is burnt in a chamber of its own."""
 Feedstock = Literal["dry", "wet", "unknown"]
 """Dry: below 15 % water; wet: above 40 %. It decides the methane of a flame-curtain kiln."""
 CARBONISED = "prunings, carbonised"
 """The service the orchard uses: its prunings taken care of."""
 
 
-class Charring(Record):
+_CARBON = "prunings.carbon_content"
+
+
+@dataclass(frozen=True, slots=True)
+class Fed:
+    """Wood as it went into a kiln."""
+
+    kg: Real
+    dry_frac: Real
+    answers: tuple[str, ...]
+
+    def carbon_kg(self, numbers: Numbers) -> Real:
+        """What it holds."""
+        return self.kg * self.dry_frac * numbers.factor(_CARBON)
+
+    def part(self, share: Real) -> "Fed":
+        """So much of it."""
+        return Fed(self.kg * share, self.dry_frac, self.answers)
+
+
+class Charring(CharMass):
     """What is asked of everything that carbonises wood."""
 
     name: Name
     kind: KilnKind
     feedstock: Feedstock
-    biochar_dry: Annotated[MassAnswer, AfterValidator(positive)]
     organic_carbon: EstimableFraction
     h_to_corg: MolarRatioAnswer
     temperature: TemperatureAnswer | None = None
     """The highest while the char was made; a meter's counts as logged."""
     start_up_diesel: VolumeAnswer | None = None
+    otherwise: Counterfactual | None = None
+    """What would have become of the wood; unasked, the removal has no stated counterfactual."""
 
     def _char_kg(self, numbers: Numbers) -> Real:
-        return self.biochar_dry.read(numbers, f"{self.name}.biochar_dry", "kg", "biochar made, dry")
+        return self.dry_kg(numbers, self.name, "made")
 
-    def _char_carbon_kg(self, numbers: Numbers) -> Real:
-        carbon_frac = self.organic_carbon.read(
+    def _char_carbon_kg(self, numbers: Numbers, char_kg: Real) -> Real:
+        return biochar.carbon_kg(dry_mass_kg=char_kg, organic_carbon_frac=self._carbon_frac(numbers))
+
+    def _carbon_frac(self, numbers: Numbers) -> Real:
+        return self.organic_carbon.read(
             numbers,
             f"{self.name}.organic_carbon",
             "",
             "organic carbon of the biochar",
             default=f"biochar.carbon.wood{'.flame_curtain' if self.kind == 'flame_curtain' else ''}",
         )
-        return biochar.carbon_kg(dry_mass_kg=self._char_kg(numbers), organic_carbon_frac=carbon_frac)
 
     def _exchanges(self, numbers: Numbers, carbon_lost: Real) -> Iterator[Emission | Purchase]:
-        answers, char = (f"{self.name}.biochar_dry",), self._char_kg(numbers)
+        answers, char = self.mass_answers(self.name), self._char_kg(numbers)
         for substance, gas, factor in (
             ("ch4_biogenic", "ch4", self._methane_factor(numbers)),
             ("n2o", "n2o", f"kiln.n2o.{self.kind}"),
@@ -68,7 +93,7 @@ class Charring(Record):
             carbon_lost * CO2_PER_C,
             "CO2 from the kiln",
             answers,
-            ("prunings.carbon_content", "prunings.dry_matter"),
+            (_CARBON, "prunings.dry_matter"),
         )
         if self.start_up_diesel is not None:
             name = f"{self.name}.start_up_diesel"
@@ -82,7 +107,22 @@ class Charring(Record):
             return numbers.declare("how dry the wood was", "kiln.ch4.flame_curtain")
         return f"kiln.ch4.flame_curtain.{self.feedstock}"
 
-    def _storage(self, numbers: Numbers, carbon: Real, soil_temperature_c: Real, label: str) -> Storage:
+    def _otherwise(self, numbers: Numbers, fed: Fed, region: str) -> Otherwise | None:
+        if self.otherwise is None:
+            return None
+        wood = wood_of(numbers, fed.kg, 1.0 - fed.dry_frac, _CARBON, fed.answers)
+        return self.otherwise.otherwise(numbers, f"{self.name}.otherwise", wood, region)
+
+    def _storage(
+        self,
+        numbers: Numbers,
+        carbon: Real,
+        soil_temperature_c: Real,
+        label: str,
+        *,
+        otherwise: Otherwise | None,
+        evidence: tuple[str, ...],
+    ) -> Storage:
         ratio, heat = f"{self.name}.h_to_corg", f"{self.name}.temperature"
         char = Char(
             h_to_corg=self.h_to_corg.read(numbers, ratio, "mol/mol", "H/C_org of the biochar"),
@@ -91,8 +131,8 @@ class Charring(Record):
             temperature_logged=self.temperature is not None and self.temperature.source == "meter",
             answers={"h_to_corg": ratio} | ({} if self.temperature is None else {"temperature": heat}),
         )
-        amount = (f"{self.name}.biochar_dry", f"{self.name}.organic_carbon")
-        return Storage("biochar", carbon, label, char=char, answers=amount)
+        answers = (*evidence, f"{self.name}.organic_carbon")
+        return Storage("biochar", carbon, label, char=char, answers=answers, otherwise=otherwise)
 
     def _made_at_c(self, numbers: Numbers) -> Real | None:
         if self.temperature is None:
@@ -101,9 +141,19 @@ class Charring(Record):
             numbers, f"{self.name}.temperature", "degC", "highest temperature in the kiln"
         )
 
-    def _carbon_balance(self, carbon_in: Real, carbon: Real) -> Balance:
+    def _carbon_balance(self, numbers: Numbers, carbon_in: Real, carbon: Real) -> Balance:
+        most = biochar.MOST_CARBON_KEPT_FRAC
+        if (
+            np.ndim(carbon) == 0 and most * carbon_in < carbon <= carbon_in
+        ):  # of one product at central values
+            kept = carbon / carbon_in
+            numbers.note(
+                f"{self.name}: {kept:.0%} of the wood's carbon is in the biochar, more than the {most:.0%} that slow "
+                "pyrolysis leaves at 350 °C (Woolf et al. 2014): weigh wood and biochar again, and dry a sample of "
+                "both."
+            )
         fix = "enter the biochar dry, and every load of prunings that went in"
-        return Balance("carbon", f"{self.name}.biochar_dry", carbon_in, carbon, fix)
+        return Balance("carbon", self.mass_answers(self.name)[0], carbon_in, carbon, fix)
 
 
 class Kiln(Charring):
@@ -119,6 +169,7 @@ class Kiln(Charring):
         prunings_name: str,
         soil_temperature: TemperatureAnswer,
         orchard: str,
+        region: str,
     ) -> Process:
         """The season's inventory.
 
@@ -128,16 +179,24 @@ class Kiln(Charring):
             prunings_name: where the record asks for them.
             soil_temperature: of the orchard the biochar goes back to.
             orchard: its name.
+            region: ISO 3166-2 code of the electricity grid.
         """
         fresh = prunings.read(numbers, prunings_name, "kg", "prunings brought to the kiln")
-        carbon_in = fresh * numbers.factor("prunings.dry_matter") * numbers.factor("prunings.carbon_content")
-        carbon = self._char_carbon_kg(numbers)
-        soil = soil_temperature.read(numbers, f"{orchard}.soil_temperature", "degC", "soil temperature")
+        fed = Fed(fresh, numbers.factor("prunings.dry_matter"), (prunings_name,))
+        carbon_in, carbon = fed.carbon_kg(numbers), self._char_carbon_kg(numbers, self._char_kg(numbers))
+        store = self._storage(
+            numbers,
+            carbon,
+            soil_temperature.read(numbers, f"{orchard}.soil_temperature", "degC", "soil temperature"),
+            "biochar in the orchard's soil",
+            otherwise=self._otherwise(numbers, fed, region),
+            evidence=self.mass_answers(self.name),
+        )
         return Process(
             name=self.name,
             stage="kiln",
             outputs=(Output(CARBONISED, fresh),),
             exchanges=tuple(self._exchanges(numbers, np.maximum(carbon_in - carbon, 0.0))),
-            storages=(self._storage(numbers, carbon, soil, "biochar in the orchard's soil"),),
-            balances=(self._carbon_balance(carbon_in, carbon),),
+            storages=(store,),
+            balances=(self._carbon_balance(numbers, carbon_in, carbon),),
         )

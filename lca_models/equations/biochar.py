@@ -20,6 +20,8 @@ H_TO_CORG_LIMIT = 0.7
 SOIL_TEMPERATURE_RANGE_C = (5.0, 30.0)
 DRY_WOOD_MOISTURE, WET_WOOD_MOISTURE = 0.15, 0.40
 HYDROGEN_PER_CARBON_MOL = 12.011 / 1.008
+MOST_CARBON_KEPT_FRAC = 0.6
+"""Of the wood's carbon, by slow pyrolysis: `yield_frac` times `char_carbon_frac` at 350 °C and 30 % lignin is 0.59."""
 
 
 def yield_frac(*, pyrolysis_temperature_c: Real, lignin_frac: Real) -> Real:

@@ -18,6 +18,8 @@ def check_balances(processes: tuple[Process, ...]) -> None:
         for balance in process.balances:
             if balance.tolerance is None:
                 continue
+            if not np.any(balance.came_out_kg > balance.taken_in_kg * (1 + balance.tolerance)):
+                continue  # no draw is wrong, nor is their middle
             taken_in, came_out = np.broadcast_arrays(middle(balance.taken_in_kg), middle(balance.came_out_kg))
             if np.any(wrong := came_out > taken_in * (1 + balance.tolerance)):
                 what = f"{came_out[wrong][0]:.0f} kg of {balance.of} came out"

@@ -72,6 +72,7 @@ class OrchardChain(ProductSystem):
                 prunings_name=orchard.kiln_answer,
                 soil_temperature=orchard.soil_temperature,
                 orchard=orchard.name,
+                region=region,
             )
         yield from self.packhouse.processes(numbers, crop=orchard.crop, fruit=orchard.product, region=region)
         yield from self._on_the_way(numbers, next(known for known in self.routes if known == route))

@@ -22,6 +22,11 @@ def test_every_example_file_is_on_the_page():
         "examples/lychee/dried.toml",  # the electric dryer of the how-to
         "examples/lychee/chain/fresh.toml",  # a chain of two passports, with a README of its own
         "examples/lychee/chain/dried.toml",
+        "examples/lychee/removals/biochar.toml",  # removals, with a README of their own
+        "examples/lychee/removals/biochar_uncontrolled.toml",
+        "examples/lychee/removals/chp_capture.toml",
+        "examples/lychee/removals/dried_capture.toml",
+        "examples/lychee/removals/dried_fire.toml",
     }
     assert set(ROWS) == set(FILES)
 

@@ -233,6 +233,15 @@ def test_more_wood_in_the_kiln_is_more_biochar_out_of_it(lychee):
     assert stored.status == "disclosed"
 
 
+def test_char_that_was_weighed_wet_grows_with_the_wood_too(answers):
+    del answers["kiln"]["biochar_dry"]
+    answers["kiln"]["biochar_wet"] = {"amount": "3600 kg", "source": "meter"}
+    answers["kiln"]["moisture"] = {"amount": "28 %", "source": "meter"}
+    switch = practice("prunings-to-biochar").scenario(ProductSystem.of(answers)).switch
+    assert switch["kiln.biochar_wet"] == "5760 kg"
+    assert "kiln.biochar_dry" not in switch
+
+
 def test_without_a_kiln_nobody_knows_how_much_char_there_would_be():
     prunings = {
         "burnt": {"amount": "12 t", "source": "recall"},

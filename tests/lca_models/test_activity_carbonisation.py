@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
+from footprint.characterisation import Characterisation
 from footprint.engine import solve
+from footprint.removals import card, share_left
 from lca_models.activities import Kiln, Orchard
 from lca_models.activities.answers import Answer
 from lca_models.activities.carbonisation import Carbonisation
@@ -68,6 +70,7 @@ def test_it_is_the_orchards_own_kiln_seen_from_outside():
         prunings_name="orchard.prunings.kiln",
         soil_temperature=Answer(amount=Quantity("23", "degC"), source="meter"),
         orchard="orchard",
+        region="CN-GD",
     )
     outside = yard(takes=None, gives=None)
     assert outside.outputs == own.outputs
@@ -139,3 +142,39 @@ def test_draws_agree_one_by_one_with_the_draws_together():
         alone = yard(Numbers(shipped_factors(), lambda _, c=chance: np.array([c]))).storages[0]
         assert alone.carbon_kg[0] == pytest.approx(together.carbon_kg[i])
         assert alone.char.h_to_corg[0] == pytest.approx(together.char.h_to_corg[i])
+
+
+def share_lost(kind: str, feedstock: str = "dry") -> float:
+    """Smoke of a tonne of wood biochar, AR6-100, over the carbon of it that stays 100 years at 23 °C."""
+    numbers = Numbers(shipped_factors())
+    process = yard(numbers, kind=kind, feedstock=feedstock, biochar_dry=said("1 t"))
+    smoke = {e.substance: e.kg for e in process.exchanges}
+    (storage,) = process.storages
+    gwp = Characterisation.named("AR6-100", numbers.factors)
+    emitted = sum(smoke[gas] * gwp.co2e_per_kg(gas) for gas in ("ch4_biogenic", "n2o"))
+    return float(emitted / (storage.carbon_kg * 44 / 12 * share_left(card("woolf-2021"), storage, numbers)))
+
+
+def test_an_uncontrolled_kiln_smokes_away_about_two_thirds_of_what_it_stores():
+    """(49 kg CH4 × 27.0 + 0.0574 kg N2O × 273) / (760 kg C × 44/12 × 0.761 = 2121 kg CO2) = 0.63."""
+    assert share_lost("uncontrolled") == pytest.approx((49 * 27.0 + 0.0574 * 273) / 2120.6, abs=0.005)
+    assert 0.6 < share_lost("uncontrolled") < 0.7
+
+
+@pytest.mark.parametrize(
+    ("kind", "at_most"), [("flame_curtain", 0.05), ("retort", 0.40), ("afterburner", 0.05)]
+)
+def test_a_kiln_that_burns_its_gas_does_not(kind, at_most):
+    assert 0 < share_lost(kind) < at_most
+
+
+def test_wet_wood_in_a_flame_curtain_smokes_away_more_than_is_stored():
+    assert share_lost("flame_curtain", "wet") > 1
+
+
+def test_the_gas_of_a_unit_with_an_afterburner_burns_like_wood_in_a_boiler():
+    """(18.6 − 0.26 × 30) MJ of gas per kg dry wood, 0.26 kg char; 30 kg CH4 and 4 kg N2O per TJ."""
+    gas_mj = (18.6 - 0.26 * 30) / 0.26
+    factors = shipped_factors()
+    assert factors["kiln.ch4.afterburner"].value == pytest.approx(gas_mj * 30e-6, rel=0.005)
+    assert factors["kiln.n2o.afterburner"].value == pytest.approx(gas_mj * 4e-6, rel=0.005)

@@ -9,11 +9,14 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
+from footprint.assess import assess
 from footprint.engine import solve
+from footprint.removals import share_left, usual_card
 from lca_models.activities.mariculture import Mariculture
 from lca_models.factors import shipped_factors
 from lca_models.flows import Process, Purchase
 from lca_models.numbers import Numbers
+from lca_models.product_system import ProductSystem
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "kelp_oyster" / "kelp_oyster.toml"
 KELP, OYSTERS = tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))["activities"]
@@ -48,13 +51,37 @@ def test_ropes_wear_out_while_the_kelp_grows(kelp):
     assert bought["electricity.CN-SD"] == 95_000
 
 
-def test_nothing_is_stored_and_nothing_negative(kelp):
+def test_the_carbon_of_the_sea_stands_in_the_ledger_where_nothing_of_it_is_kept(kelp):
+    """5600 t of kelp: 62.4 g C each kilogram (HY/T 0305); eaten or rotted, none is left at any horizon."""
+    (store,) = _season(kelp).storages
+    assert (store.kind, store.lasts) == ("marine", False)
+    assert store.carbon_kg == pytest.approx(5_600_000 * 0.2 * 0.312)
+    assert share_left(usual_card("marine"), store, Numbers(FACTORS)) == 0.0
+    assert store.label == "carbon in fresh kelp, told and not credited"
+
+
+def test_an_oyster_is_told_with_its_shell_as_the_rules_for_the_sea_add_them_up():
+    """0.651 × (0.0614 × 0.4598 + 0.9386 × 0.1268) = 95.9 g C per kilogram landed (HY/T 0349)."""
+    (store,) = _season(OYSTERS).storages
+    landed = _season(OYSTERS).reference.kg
+    assert store.carbon_kg / landed == pytest.approx(0.0959, abs=0.0001)
+
+
+def test_kelp_is_disclosed_whatever_its_grower_claims():
+    """A claim on the product, or a sale of the units, is not to be had: the entry says disclosed, kept 0."""
+    record = tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))
+    for terms in ("on_product", "sold"):
+        result = assess(ProductSystem.of(record), gwp="AR6-100", draws=16, removals=terms)
+        (entry,) = result.removals
+        assert (entry.kind, entry.status, float(entry.kept_kg_co2)) == ("marine", "disclosed", 0.0)
+        assert float(entry.gross_kg_co2) == pytest.approx(0.0624 * 44 / 12, rel=1e-3)
+
+
+def test_nothing_that_leaves_is_negative(kelp):
     for record in (kelp, OYSTERS):
         season = _season(record)
-        assert season.storages == ()
         assert all(e.amount >= 0 for e in season.exchanges)
         solution = solve((season,), season.reference.product, Numbers(FACTORS))
-        assert not solution.stored
         assert all(entry.kg >= 0 for entry in solution.entries)
 
 

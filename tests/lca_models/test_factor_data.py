@@ -296,7 +296,13 @@ def test_a_short_lived_gas_weighs_more_over_twenty_years(gas):
         "nf3",
         "hfc-23",
         "hfc-236fa",
+        "cfc-13",
+        "cfc-114",
         "cfc-115",
+        "pfc-14",
+        "pfc-116",
+        "pfc-218",
+        "pfc-318",
         "r717",
     }
     assert (twenty > hundred) == (gas not in long_lived)

@@ -24,6 +24,7 @@ SIGNS = {
     "ge": "≥",
     "ne": "≠",
     "approx": "≈",
+    "sim": "∼",
     "in": "∈",
     "subseteq": "⊆",
     "setminus": "∖",

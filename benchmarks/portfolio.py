@@ -1,29 +1,33 @@
 """Portfolios: a table of lychee lots over one record, and records of many forms, each with its interval.
 
-Ours is timed from the table or the files to the finished Parquet file and the summary, 1,000 draws each, in
-processes started for it. The peer is bw2calc's best route of the section before: presampled arrays, everything
-bought collapsed by hand, its matrices ready made; one product is walked through, and its time multiplied by the
-number of products. Nine answers of each lot differ, beside its name; draws are shared by all lots.
+Ours is timed from the start of the command to the finished Parquet file and the summary, 1,000 draws each. The peer
+is bw2calc's best route of the section before: presampled arrays, everything bought collapsed by hand, its matrices
+ready made; one product is walked through, and its time multiplied by the number of products. Nine answers of each lot
+differ, beside its name; draws are shared by all lots. Memory is that of all processes together. The runs of a hundred
+thousand products and more were made on the day and the machine that are named with them.
+
+![Milliseconds per lot, by the number of lots](images/portfolio-cost.svg)
 """
 
-import csv
 import os
 import random
 import re
-import resource
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
 import pyarrow.parquet as pq
 from distributed import LocalCluster
 
-from benchmarks.foreground import AR6, DRAWS, FACTORS, LYCHEE, best_route
+from benchmarks.foreground import AR6, DRAWS, FACTORS, best_route
+from benchmarks.long import Long, Size
+from benchmarks.lots import LYCHEE, table
 from benchmarks.timing import Timing, show
+from benchmarks.watched import Watched, watched
 from footprint.causes import gross_draws
 from footprint.portfolio import Portfolio
 from footprint.portfolio import run as assess_portfolio
@@ -34,42 +38,45 @@ from footprint.uncertainty import probabilities
 Made = TypeVar("Made")
 EXAMPLES = sorted((Path(__file__).parents[1] / "examples").glob("*/*.toml"))
 _AMOUNT = re.compile(r'"([0-9.]+) (kg|t|kWh|km|litre|jin)"')
-COLUMNS: dict[str, tuple[float, float]] = {
-    "orchard.harvests.3.sold.amount [t]": (55, 80),
-    "orchard.fertilisers.1.amount [kg]": (4000, 8000),
-    "orchard.fertilisers.2.amount [kg]": (900, 2000),
-    "orchard.manures.1.amount [t]": (5, 20),
-    "orchard.irrigation.amount [kWh]": (3000, 9000),
-    "orchard.diesel.amount [litre]": (600, 1500),
-    "packhouse.electricity.amount [kWh]": (4000, 7000),
-    "routes.1.transport.distance.amount [km]": (80, 2500),
-    "packhouse.ice.amount [t]": (15, 35),
-}
+_SIZES, _LONG_SIZES = (1_000, 10_000), (1_000, 10_000, 100_000, 1_000_000)
+_FORMS, _LONG_FORMS = 1_000, 100_000
+_SHARED = 40_960
+"""Lots of the job that two workers share: long enough that starting them is not the job."""
 
 
-def run(*, full: bool = False) -> None:
+def run(*, full: bool = False, most: int = 1_000_000) -> None:
     """One template, many forms, one process beside two, Dask beside one process, memory, cost per product."""
+    day, load_now = datetime.now(UTC).date().isoformat(), os.getloadavg()[0]
+    sizes = [size for size in (_LONG_SIZES if full else _SIZES) if size <= most]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        _one_template(folder, [1_000, 10_000, *([100_000, 1_000_000] if full else [])])
-        _many_forms(folder, 5_000 if full else 1_000)
-        _cluster(folder, 40_960 if full else 10_240)
+        template = _one_template(folder, sizes)
+        forms = _many_forms(folder, min(_LONG_FORMS, most) if full else _FORMS)
+        if full:
+            Long.of(template, [forms], day=day, draws=DRAWS, load=load_now).keep()
+        _cluster(folder, _SHARED)
+    print(f"\n{Long.kept()}")
 
 
-def _one_template(folder: Path, sizes: list[int]) -> None:
+def _one_template(folder: Path, sizes: Sequence[int]) -> list[Size]:
     name, peer = _walked(LYCHEE)
-    print(f"{'lots':>9}  {'seconds':>8}  {'ms per lot':>10}  {'largest process':>15}")
+    print(f"{'lots':>9}  {'seconds':>8}  {'ms per lot':>10}  {'all processes':>13}")
+    done = []
     for size in sizes:
-        seconds = _command(_lots(folder, size), folder / f"lots-{size}")
-        # Kilobytes on Linux; of the largest of the processes so far: it can only grow from row to row.
-        megabytes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        print(f"{size:9,}  {seconds:8.1f}  {1000 * seconds / size:10.3f}  {megabytes:12.0f} MB")
-    ours, cores = _once(seconds), len(os.sched_getaffinity(0))
-    title = f"{size:,} lots of one template, {DRAWS} draws, {cores} processes, start included"
-    show(title, ours, _times(peer, size), f"bw2calc, {name}, one lot × {size:,}, one process")
+        took = _command(table(folder, size), folder / f"lots-{size}", "--template", LYCHEE)
+        done.append(Size(size, took.seconds, took.megabytes, peer.median * size))
+        print(f"{size:9,}  {took.seconds:8.1f}  {done[-1].ms_each:10.3f}  {took.memory:>13}")
+    title = f"{size:,} lots of one template, {DRAWS} draws, {_cores()} processes, start included"
+    show(
+        title,
+        Timing.once(took.seconds),
+        peer.of(1 / size),
+        f"bw2calc, {name}, one lot × {size:,}, one process",
+    )
+    return done
 
 
-def _many_forms(folder: Path, size: int) -> None:
+def _many_forms(folder: Path, size: int) -> Size:
     """Records of every example, all amounts of each a little different."""
     records, peers = folder / "records", [_walked(path)[1] for path in EXAMPLES]
     records.mkdir()
@@ -78,12 +85,17 @@ def _many_forms(folder: Path, size: int) -> None:
     for number in range(size):
         text = _scaled(texts[number % len(texts)], spread.uniform(0.9999, 1.0001))
         (records / f"{number:06}.toml").write_text(text, encoding="utf-8")
-    done, seconds = _timed(lambda: assess_portfolio(records, folder / "forms", gwp="AR6-100", draws=DRAWS))
-    assert done.refused == 0  # noqa: S101 - a benchmark of errors would be fast
+    took = _command(records, folder / "forms")
     each = size / len(peers)
     peer = Timing(*(sum(getattr(one, end) for one in peers) * each for end in ("median", "low", "high")))
-    title = f"{size:,} records of {len(EXAMPLES)} forms, {DRAWS} draws, start included"
-    show(title, _once(seconds), peer, f"bw2calc, best route, one of each form × {each:g}, one process")
+    title = f"{size:,} records of {len(EXAMPLES)} forms, {DRAWS} draws, {_cores()} processes, start included"
+    show(
+        title,
+        Timing.once(took.seconds),
+        peer,
+        f"bw2calc, best route, one of each form × {each:g}, one process",
+    )
+    return Size(size, took.seconds, took.megabytes, peer.median)
 
 
 def _scaled(text: str, factor: float) -> str:
@@ -92,22 +104,22 @@ def _scaled(text: str, factor: float) -> str:
 
 
 def _cluster(folder: Path, size: int) -> None:
-    lots = _lots(folder, size)
-    one, alone = _timed(lambda: _assessed(lots, folder / "alone", workers=1))
-    two, together = _timed(lambda: _assessed(lots, folder / "together", workers=2))
+    lots = table(folder, size)
+    alone = _command(lots, folder / "alone", "--template", LYCHEE, "--workers", "1")
+    together = _command(lots, folder / "together", "--template", LYCHEE, "--workers", "2")
     with LocalCluster(n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None) as cluster:
         address = cluster.scheduler_address
-        _assessed(_lots(folder, 2_048), folder / "warm", cluster=address)
-        there, elsewhere = _timed(lambda: _assessed(lots, folder / "there", cluster=address))
-    same = len({done.footprints.read_bytes() for done in (one, two, there)}) == 1
-    assert same  # noqa: S101 - what is not the same is not worth a time
-    show(f"{size:,} lots, 2 processes, start included", _once(together), _once(alone), "one process")
-    show(
-        f"{size:,} lots, Dask with 2 workers that are up, same bytes",
-        _once(elsewhere),
-        _once(alone),
-        "one process",
-    )
+        _assessed(table(folder, 2_048), folder / "warm", cluster=address)
+        _, here = _timed(lambda: _assessed(lots, folder / "here", workers=1))
+        _, there = _timed(lambda: _assessed(lots, folder / "there", cluster=address))
+    made = {
+        (folder / out / "footprints.parquet").read_bytes() for out in ("alone", "together", "here", "there")
+    }
+    assert len(made) == 1  # noqa: S101 - what is not the same is not worth a time
+    title = f"{size:,} lots, 2 processes, same bytes, start included on both sides"
+    show(title, Timing.once(together.seconds), Timing.once(alone.seconds), "one process")
+    title = f"{size:,} lots, Dask with 2 workers, same bytes, all of them up"
+    show(title, Timing.once(there), Timing.once(here), "one process")
 
 
 def _assessed(lots: Path, out: Path, workers: int | None = None, cluster: str | None = None) -> Portfolio:
@@ -116,32 +128,17 @@ def _assessed(lots: Path, out: Path, workers: int | None = None, cluster: str | 
     )
 
 
-def _command(lots: Path, out: Path) -> float:
-    verb = [Path(sys.executable).parent / "footprint", "portfolio", lots, "--template", LYCHEE, "--out", out]
-    options = ["--gwp", "AR6-100", "--draws", str(DRAWS)]
-    _, seconds = _timed(lambda: subprocess.run([*verb, *options], check=True, capture_output=True))
-    assert pq.read_metadata(out / "footprints.parquet").num_rows == _rows(lots)  # noqa: S101 - as above
-    return seconds
+def _command(products: Path, out: Path, *options: str | Path) -> Watched:
+    """`footprint portfolio`, from nothing to its files."""
+    verb: list[str | Path] = [Path(sys.executable).parent / "footprint", "portfolio", products, "--out", out]
+    took = watched([*verb, "--gwp", "AR6-100", "--draws", str(DRAWS), *options])
+    # Refused products would be fast.
+    assert pq.read_metadata(out / "problems.parquet").num_rows == 0  # noqa: S101 - as above
+    return took
 
 
-def _rows(lots: Path) -> int:
-    with lots.open("rb") as stream:
-        return sum(1 for _ in stream) - 1
-
-
-def _lots(folder: Path, size: int) -> Path:
-    """A table of lots whose answers differ."""
-    path, spread = folder / f"lots-{size}.csv", random.Random(7)  # noqa: S311 - no secret
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        table = csv.writer(stream)
-        table.writerow(["id", "product.name", *COLUMNS])
-        table.writerows(_cells(number, spread) for number in range(size))
-    return path
-
-
-def _cells(number: int, spread: random.Random) -> Iterator[str]:
-    yield from (f"lot-{number:07}", f"Lychee, lot {number} (sample)")
-    yield from (f"{spread.uniform(low, high):.1f}" for low, high in COLUMNS.values())
+def _cores() -> int:
+    return len(os.sched_getaffinity(0))
 
 
 def _walked(path: Path) -> tuple[str, Timing]:
@@ -157,11 +154,3 @@ def _timed(call: Callable[[], Made]) -> tuple[Made, float]:
     started = time.perf_counter()
     made = call()
     return made, time.perf_counter() - started
-
-
-def _once(seconds: float) -> Timing:
-    return Timing(seconds, seconds, seconds)
-
-
-def _times(timing: Timing, many: int) -> Timing:
-    return Timing(timing.median * many, timing.low * many, timing.high * many)

@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import quantiles
 
@@ -14,6 +14,21 @@ class Timing:
     median: float
     low: float
     high: float
+
+    @classmethod
+    def once(cls, seconds: float) -> "Timing":
+        """Of what was done a single time."""
+        return cls(seconds, seconds, seconds)
+
+    @classmethod
+    def among(cls, seconds: Sequence[float]) -> "Timing":
+        """Of several runs."""
+        low, median, high = quantiles(seconds, n=4)
+        return cls(median, low, high)
+
+    def of(self, many: float) -> "Timing":
+        """Of one of so many that were done at once."""
+        return Timing(self.median / many, self.low / many, self.high / many)
 
     def __str__(self) -> str:
         return f"{_readable(self.median)} ({_readable(self.low)} to {_readable(self.high)})"
@@ -27,8 +42,7 @@ def timed(call: Callable[[], object], *, runs: int = 9) -> Timing:
         started = time.perf_counter()
         call()
         seconds.append(time.perf_counter() - started)
-    low, median, high = quantiles(seconds, n=4)
-    return Timing(median, low, high)
+    return Timing.among(seconds)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """From records to a footprint: the whole chain in one function. The file to read first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from footprint.assessment import Assessment
 from footprint.causes import gross
@@ -14,10 +14,12 @@ from footprint.uncertainty import DEFAULT_DRAWS, DEFAULT_SEED, shared
 from footprint.upstream import with_passports
 from lca_models.factors import FactorSet, shipped_factors
 from lca_models.product_system import ProductSystem
-from lca_models.real import Array
+
+if TYPE_CHECKING:
+    from footprint.background import Background
 
 
-def assess(
+def assess(  # noqa: PLR0913 - every choice is said by name
     system: ProductSystem,
     *,
     gwp: str | None,
@@ -27,6 +29,7 @@ def assess(
     draws: int = DEFAULT_DRAWS,
     seed: int = DEFAULT_SEED,
     upstream: Sequence[VerifiedPassport] = (),
+    background: "Background | None" = None,
 ) -> Footprint:
     """The footprint of one kilogram, or one megajoule, sold at the end of a route.
 
@@ -40,11 +43,12 @@ def assess(
         draws: Monte Carlo draws.
         seed: of the draws; the same seed gives the same bytes.
         upstream: passports of the lots that the records buy.
+        background: a database behind the other purchases; it is sampled on the same draws.
 
     Raises:
         FootprintError: something is missing, impossible or contradictory; all of it is named.
     """
-    return assess_draws(
+    return solved(
         system,
         gwp=gwp,
         route=route,
@@ -53,19 +57,11 @@ def assess(
         draws=draws,
         seed=seed,
         upstream=upstream,
-    ).footprint
+        background=background,
+    ).footprint()
 
 
-@dataclass(frozen=True, slots=True)
-class Assessed:
-    """A footprint and the draws behind its interval, so that two can be compared draw by draw."""
-
-    footprint: Footprint
-    gross_kg_co2e: Array
-    """One gross footprint per draw: with the same seed, the n-th of two systems share every number they use."""
-
-
-def assess_draws(
+def solved(  # noqa: PLR0913 - those of assess
     system: ProductSystem,
     *,
     gwp: str | None,
@@ -75,8 +71,9 @@ def assess_draws(
     draws: int = DEFAULT_DRAWS,
     seed: int = DEFAULT_SEED,
     upstream: Sequence[VerifiedPassport] = (),
-) -> Assessed:
-    """What `assess` computes, with the sampled gross footprints beside it.
+    background: "Background | None" = None,
+) -> Assessment:
+    """The product solved at central values and over the draws, for all that is told of it.
 
     Args:
         system: as for `assess`, like all that follow.
@@ -84,24 +81,28 @@ def assess_draws(
         route: which place of sale.
         factors: published numbers.
         removals: what becomes of stored carbon.
-        draws: Monte Carlo draws.
+        draws: Monte Carlo draws; with the same seed, the n-th of two systems share every number they use.
         seed: of the draws.
         upstream: passports of the lots that the records buy.
+        background: a database behind the other purchases.
 
     Raises:
         FootprintError: something is missing, impossible or contradictory; all of it is named.
     """
+    numbers, draw = factors or shipped_factors(), shared(seed=seed, draws=draws)
+    if background is not None:
+        background = background.sampled(draws=draws, seed=seed)
+        numbers, draw = background.factors(numbers), background.shared(draw)
     terms = Terms.parse(removals) if isinstance(removals, str) else removals
-    characterisation = Characterisation.named(gwp, factors or shipped_factors())
+    characterisation = Characterisation.named(gwp, numbers)
     factors = with_passports(characterisation.factors, upstream, characterisation)
     characterisation = Characterisation.named(gwp, factors)
     sold_at = system.route(route)
     central = Run.central(system, sold_at, factors)
-    sampled = Run.sampled(system, sold_at, factors, shared(seed=seed, draws=draws))
-    assessment = Assessment(
-        system, sold_at, characterisation, central, sampled, terms, draws, seed, (*upstream,)
+    sampled = Run.sampled(system, sold_at, factors, draw)
+    return Assessment(
+        system, sold_at, characterisation, central, sampled, terms, draws, seed, (*upstream,), background
     )
-    return Assessed(assessment.footprint(), assessment.gross_draws)
 
 
 def unrounded_gross_kg_co2e(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from footprint.allocations import allocations
 from footprint.balances import balances
@@ -19,6 +20,7 @@ from footprint.result import (
     Digests,
     Exclusion,
     Footprint,
+    GrossLedger,
     Product,
     Quality,
     VarianceShare,
@@ -29,6 +31,9 @@ from footprint.uncertainty import effects, sampling
 from footprint.upstream import drawn_upon
 from lca_models.product_system import Destination, ProductSystem
 from lca_models.real import Array
+
+if TYPE_CHECKING:
+    from footprint.background import Background
 
 _SHOWN_VARIANCE_SHARES = 8
 
@@ -46,6 +51,7 @@ class Assessment:
     draws: int
     seed: int
     upstream: tuple[VerifiedPassport, ...] = ()
+    background: "Background | None" = None
 
     @cached_property
     def gross_draws(self) -> Array:
@@ -59,11 +65,11 @@ class Assessment:
             FootprintError: a gas without a warming potential, a rating that cannot be given.
         """
         run, about = self.central, self.system.product
-        gross = gross_ledger(run, self.characterisation, self.gross_draws)
+        gross = self.gross_ledger()
         counted = causes(run.solution, self.characterisation)
         declared = DeclaredUnit(amount=Decimal(1), unit=run.unit)
         chosen = tuple(allocations(run, self.characterisation))
-        removals = Ledger(run, self.sampled, self.terms, gross.by_stage())
+        removals = self.removals(gross)
         return Footprint(
             engine=ENGINE,
             product=Product(**about.model_dump(exclude={"season_start", "season_end"})),
@@ -92,12 +98,43 @@ class Assessment:
             notes=(
                 *run.numbers.reading.notes,
                 *factor_notes(self.characterisation.factors),
+                *(() if self.background is None else (self.background.note,)),
                 *basis_notes(counted, self.characterisation),
             ),
             factors=used_factors(run, self.characterisation),
             sampling=sampling(self.gross_draws, seed=self.seed, places=CO2E),
-            digests=self._digests(),
+            digests=self.digests(),
         )
+
+    def removals(self, gross: GrossLedger) -> Ledger:
+        """Its stores of carbon, whose they are and how much of them stays.
+
+        Args:
+            gross: of the product, whose stages are named beside the stores.
+
+        Raises:
+            FootprintError: the method that was asked for does not apply.
+        """
+        return Ledger(self.central, self.sampled, self.terms, gross.by_stage())
+
+    def gross_ledger(self) -> GrossLedger:
+        """Everything emitted, stage by stage and gas by gas.
+
+        Raises:
+            FootprintError: a gas without a warming potential.
+        """
+        return gross_ledger(self.central, self.characterisation, self.gross_draws)
+
+    def digests(self) -> Digests:
+        """Of records, factors and method."""
+        method = {
+            "gwp": self.characterisation.name,
+            "removals": str(self.terms),
+            "route": self.route.name,
+            "sampling": {"draws": self.draws, "seed": self.seed},
+            **({} if self.background is None else {"background": self.background.method}),
+        }
+        return digests(self.system, self.characterisation.factors, method)
 
     def _coverage(self) -> Decimal:
         # A stall without electricity still is a stage that was looked at: its losses are in the network.
@@ -129,12 +166,3 @@ class Assessment:
             regions={about.region, self.route.region},
             year=about.season_end.year,
         )
-
-    def _digests(self) -> Digests:
-        method = {
-            "gwp": self.characterisation.name,
-            "removals": str(self.terms),
-            "route": self.route.name,
-            "sampling": {"draws": self.draws, "seed": self.seed},
-        }
-        return digests(self.system, self.characterisation.factors, method)

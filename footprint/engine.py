@@ -37,7 +37,13 @@ class Stored:
 
     storage: Storage
     carbon_kg: Real
-    stage: str
+    running: "Running"
+    """The process that stores it, and how much of it runs for the product."""
+
+    @property
+    def stage(self) -> str:
+        """Of that process."""
+        return self.running.column.process.stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,7 @@ class Solution:
     def stored(self) -> tuple[Stored, ...]:
         """Every store of carbon."""
         return tuple(
-            Stored(storage, storage.carbon_kg * run.activity, run.column.process.stage)
+            Stored(storage, storage.carbon_kg * run.activity, run)
             for run in self.running
             for storage in run.column.process.storages
         )
@@ -136,7 +142,7 @@ def solve(
 
 def _running(outputs: Sequence[Column], demand: str) -> Iterator[Running]:
     for column, needed in zip(outputs, _scales(outputs, demand), strict=True):
-        if not np.any(needed):
+        if not (np.any(needed) if np.ndim(needed) else needed):
             continue
         if column.method == "substitution" and column.output.displaces is not None:
             what = f"{column.output.product} displaces {column.output.displaces.product}, and is taken here"

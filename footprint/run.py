@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from footprint.engine import Solution, solve
+from footprint.uncertainty import DrawnOnce
 from lca_models.factors import FactorSet
 from lca_models.flows import Process, Unit
 from lca_models.numbers import Numbers
@@ -51,13 +52,13 @@ class Run:
             system: the records.
             route: where the product is sold.
             factors: published numbers.
-            probabilities: of each uncertain number, by its name.
+            probabilities: of each uncertain number, by its name; `Draws` to share them with other runs.
 
         Raises:
             FootprintError: something is missing, impossible or contradictory; all of it is named.
         """
-        drawn: dict[str, Array] = {}
-        return cls._of(system, route, Numbers(factors, _recording(probabilities, drawn)), drawn)
+        numbers = DrawnOnce(factors, probabilities)
+        return cls._of(system, route, numbers, numbers.drawn)
 
     @classmethod
     def _of(
@@ -66,12 +67,3 @@ class Run:
         processes = system.processes(numbers, route)
         demand = system.sold_at(route)
         return cls(numbers, processes, demand, solve(processes, demand, numbers), drawn)
-
-
-def _recording(source: Callable[[str], Array], drawn: dict[str, Array]) -> Callable[[str], Array]:
-    def draw(name: str) -> Array:
-        if name not in drawn:
-            drawn[name] = source(name)
-        return drawn[name]
-
-    return draw

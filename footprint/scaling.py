@@ -107,10 +107,9 @@ def _asked(column: int, loop: tuple[int, ...], taken: Cells, needed: Sequence[Re
 
 
 def _divided(asked: Real, left: Real, name: str) -> Real:
-    if np.any(np.equal(left, 0.0)):
-        raise _used_up(name)
-    if np.any(np.less(left, 0.0)):
-        raise _backwards(name)
+    least = left if isinstance(left, float) else np.min(left)
+    if least <= 0:
+        raise _used_up(name) if np.any(np.equal(left, 0.0)) else _backwards(name)
     return asked / left
 
 

@@ -6,6 +6,7 @@ footprints is far surer than either. Removals are told beside both and never sub
 
 import copy
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -14,7 +15,8 @@ from typing import Annotated, Any
 import numpy as np
 from pydantic import Field, StringConstraints, ValidationError, model_validator
 
-from footprint.assess import Assessed, assess_draws
+from footprint.assess import solved
+from footprint.assessment import Assessment
 from footprint.comparison import (
     ONE_MILLIONTH,
     CauseDifference,
@@ -32,6 +34,7 @@ from footprint.uncertainty import DEFAULT_DRAWS, DEFAULT_SEED, interval
 from lca_models.factors import FactorSet
 from lca_models.faults import fault, problem
 from lca_models.product_system import ProductSystem
+from lca_models.real import Array
 
 _SHARE = Decimal("0.0001")
 Text = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^[^\x00-\x1f\x7f-\x9f]+$")]
@@ -129,6 +132,18 @@ def _of(scenario: str, found: Problem) -> Problem:
     return Problem(where, found.what, found.why, found.fix)
 
 
+@dataclass(frozen=True, slots=True)
+class _Assessed:
+    """A footprint and the draws behind its interval: the n-th of two systems share every number they use."""
+
+    footprint: Footprint
+    gross_kg_co2e: Array
+
+    @classmethod
+    def of(cls, assessment: Assessment) -> "_Assessed":
+        return cls(assessment.footprint(), assessment.gross_draws)
+
+
 class _File(Model):
     scenarios: Annotated[tuple[Scenario, ...], Field(min_length=1, max_length=50)]
 
@@ -174,12 +189,14 @@ def compare(
     """
     _check_names(scenarios)
     # What might be stored one day is told, never claimed.
-    assessed = partial(
-        assess_draws, gwp=gwp, route=route, factors=factors, removals="disclosed", draws=draws, seed=seed
+    solve = partial(
+        solved, gwp=gwp, route=route, factors=factors, removals="disclosed", draws=draws, seed=seed
     )
     changed = [(scenario, *scenario.apply(system)) for scenario in scenarios]
-    base = assessed(system)
-    results = [_result(scenario, changes, base, assessed(other)) for scenario, other, changes in changed]
+    base = _Assessed.of(solve(system))
+    results = [
+        _result(scenario, changes, base, _Assessed.of(solve(other))) for scenario, other, changes in changed
+    ]
     footprint = base.footprint
     return Comparison(
         engine=footprint.engine,
@@ -206,7 +223,7 @@ def _check_names(scenarios: Sequence[Scenario]) -> None:
 
 
 def _result(
-    scenario: Scenario, changes: tuple[Change, ...], base: Assessed, other: Assessed
+    scenario: Scenario, changes: tuple[Change, ...], base: _Assessed, other: _Assessed
 ) -> ScenarioResult:
     one, two = base.footprint, other.footprint
     if one.functional_unit != two.functional_unit:

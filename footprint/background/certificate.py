@@ -22,11 +22,12 @@ from typing import Literal
 import numpy as np
 
 from footprint.background.system import System
-from footprint.background.tiers import MOST_TIERS, sized
+from footprint.background.tiers import MOST_TIERS
 from lca_models.real import Array
 
 UNIT_ROUNDOFF = 2.0**-53
-_KEPT = 0.5  # of m that w has to keep: enough for the bound, and soon reached
+KEPT = 0.5
+"""Part of $m$ that $w$ has to keep: enough for the bound, and soon reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +55,14 @@ def majorant(system: System, before_credits: Array, similar: Majorant | None = N
 
     Args:
         system: $N$.
-        before_credits: $m$, or nearly.
+        before_credits: $m$, or nearly; `sized`.
         similar: the proof of similar equations, to start from.
     """
-    before_credits = sized(before_credits)
     reach = before_credits.copy() if similar is None else similar.reach
     for _ in range(MOST_TIERS):
         passed_on = system.magnitude @ reach
         margin = reach - passed_on
-        if (margin >= _KEPT * before_credits).all():
+        if (margin >= KEPT * before_credits).all():
             return Majorant(before_credits, reach, margin)
         reach = before_credits + passed_on
     return None

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -85,12 +85,12 @@ class Pack:
 
     @cached_property
     def technosphere(self) -> Exchanges:
-        """Between processes, sorted by column."""
+        """Between processes, sorted by column and row."""
         return self._exchanges("technosphere")
 
     @cached_property
     def emissions(self) -> Exchanges:
-        """To the air, sorted by column."""
+        """To the air, sorted by column and row."""
         return self._exchanges("emissions")
 
     def __len__(self) -> int:
@@ -107,9 +107,9 @@ class Pack:
             raise InputError(Problem(process, f"is no process of {self.source.id}", "", fix))
         return self.columns[process]
 
-    def parameter(self, exchange: int, *, emission: bool) -> str:
-        """The name of an exchange among all uncertain numbers: equal names are equal draws."""
-        return f"background.{self.id[7:19]}.{'b' if emission else 't'}{exchange}"
+    def stream(self, table: Literal["t", "b"]) -> str:
+        """The name of all uncertain numbers of the technosphere or of the emissions: equal names are equal draws."""
+        return f"background.{self.id[7:19]}.{table}"
 
     def check(self) -> None:
         """Hold the arrays against each other: hashes say that nothing changed, not that it was right.
@@ -156,4 +156,6 @@ def _inside(exchanges: Exchanges, rows: int, cols: int) -> bool:
         return True
     inside = exchanges.row.min() >= 0 and exchanges.row.max() < rows
     inside = inside and exchanges.col[0] >= 0 and exchanges.col[-1] < cols
-    return bool(inside and (np.diff(exchanges.col) >= 0).all() and np.isfinite(exchanges.amount).all())
+    further, same = np.diff(exchanges.col) > 0, np.diff(exchanges.col) == 0
+    in_order = further | same & (np.diff(exchanges.row) >= 0)
+    return bool(inside and in_order.all() and np.isfinite(exchanges.amount).all())

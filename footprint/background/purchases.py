@@ -13,8 +13,8 @@ background: through the same `FactorSet` as every other number, so nothing else 
 """
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -22,11 +22,14 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from footprint.background.pack import Entry, Pack
+from footprint.background.samples import METHOD as SAMPLES
 from footprint.background.samples import Samples, sample
+from footprint.background.scores import METHOD as SCORES
 from footprint.background.scores import Scores
 from footprint.background.toml_file import read
 from footprint.background.unit_names import factor
 from footprint.errors import InputError, Problem
+from footprint.uncertainty import Draws
 from lca_models.factors import FactorSet, Override
 from lca_models.published import EntryId, Factor, Text
 from lca_models.real import Array
@@ -80,20 +83,18 @@ class Background:
 
     scores: Scores
     purchases: Purchases
+    cache: Path | None = None
+    """A folder for scores and samples; nothing is kept when there is none."""
     samples: Samples | None = None
 
     @classmethod
-    def open(
-        cls, pack: Pack, purchases: Purchases, *, cache: Path | None = None, draws: int = 0, seed: int = 1
-    ) -> "Background":
+    def open(cls, pack: Pack, purchases: Purchases, *, cache: Path | None = None) -> "Background":
         """Ready to be assessed with.
 
         Args:
             pack: an opened pack.
             purchases: which of our products its processes make.
             cache: a folder for scores and samples; nothing is kept when not given.
-            draws: of the assessments to come; the background is certain when 0.
-            seed: of the assessments to come.
 
         Raises:
             InputError: the table was made for another pack, or names or units do not match; all of it.
@@ -102,9 +103,33 @@ class Background:
         problems = list(_faults(pack, purchases))
         if problems:
             raise InputError(*problems)
-        processes = list(dict.fromkeys(bought.process for bought in purchases.product))
-        samples = sample(pack, processes, draws=draws, seed=seed, cache=cache) if draws else None
-        return cls(Scores.of(pack, cache), purchases, samples)
+        return cls(Scores.of(pack, cache), purchases, cache)
+
+    def sampled(self, *, draws: int, seed: int) -> "Background":
+        """The same on the draws of an assessment; `assess` asks for them.
+
+        Args:
+            draws: of the assessment.
+            seed: of the assessment.
+
+        Raises:
+            InputError: what the cache holds has changed.
+            NetworkError: on some draw a loop uses up what it makes.
+        """
+        processes = list(dict.fromkeys(bought.process for bought in self.purchases.product))
+        samples = sample(self.scores.pack, processes, draws=draws, seed=seed, cache=self.cache)
+        return replace(self, samples=samples)
+
+    @property
+    def note(self) -> str:
+        """What a footprint says about it."""
+        pack = self.scores.pack
+        return f"Purchases from a background: {pack.source}; pack {pack.id}."
+
+    @property
+    def method(self) -> dict[str, str]:
+        """What a footprint's digest of its method covers."""
+        return {"pack": self.scores.pack.id, "scores": SCORES, "samples": SAMPLES}
 
     def factors(self, factors: FactorSet) -> FactorSet:
         """The numbers with those of the table replaced or added, each replacement said as an override.
@@ -128,14 +153,14 @@ class Background:
         ]
         return FactorSet([*kept, *ours], tables, at=factors.at, overrides=(*factors.overrides, *replaced))
 
-    def probabilities(self, source: Callable[[str], Array]) -> Callable[[str], Array]:
+    def shared(self, draws: Draws) -> Draws:
         """The draws of a run, those of the background's products taken from its samples.
 
         Products of one background are not independent: each is given the ranks of its own sample, so that the
         draws of all of them stay together.
 
         Args:
-            source: the draws of every other number.
+            draws: of every other number.
         """
         ranks = {
             row.id: (np.argsort(np.argsort(row.sample, kind="stable")) + 0.5) / len(row.sample)
@@ -143,7 +168,7 @@ class Background:
             for row in self._rows(bought)
             if row.sample is not None
         }
-        return lambda name: ranks[name] if name in ranks else source(name)
+        return Draws(lambda name: ranks[name] if name in ranks else draws(name))
 
     def _rows(self, bought: Bought) -> Iterator["Intensity"]:
         pack = self.scores.pack

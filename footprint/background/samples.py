@@ -1,35 +1,35 @@
 """The background on draws: the same exchange is the same draw for every product, and for every footprint with it.
 
-Each uncertain exchange is a parameter with a name of its own, `background.<pack>.<exchange>`, drawn by the same
-counter-based generator as every other number. So two products bought from one background vary together, any
-range of draws can be made anywhere, and a footprint asks for a table instead of solving a background.
+Each uncertain exchange is a parameter of its own, known by the pack and its place in it, and drawn by a counter. So
+two products bought from one background vary together, any range of draws can be made anywhere, and a footprint asks
+for a table instead of solving a background.
 """
 
 import hashlib
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 import numpy as np
 
 from footprint.background import hashed
-from footprint.background.inventory import Exchanges
+from footprint.background.normals import normal_scores
 from footprint.background.pack import Pack
-from footprint.background.scores import METHOD
 from footprint.background.solve import Solved, solved
-from footprint.background.spreads import quantile, uncertain
-from footprint.background.system import Structure
+from footprint.background.spreads import Amounts
+from footprint.background.supply import Supply
+from footprint.background.system import Structure, System
 from footprint.errors import InputError, Problem
-from footprint.uncertainty.draws import BLOCK, probabilities
 from lca_models.real import Array
 
 KIND = "agrifood-footprint background samples, version 1"
 TOLERANCE = 1e-7
 """Last relative step of a draw: a millionth of the error of any sample."""
-_TOGETHER = 4096  # uncertain exchanges drawn at once: 8 MB a block
-Amounts = tuple[Array, Array]
+_ACCEPTED = 1e2
+"""Proved error of a draw that is not solved whole, in steps."""
+METHOD = "draws-2"
+"""Name and version of how samples are drawn; those of another one are never used."""
+Draw = tuple[Array, Array]
 """One draw: an amount for every exchange of the technosphere and of the emissions, in the order of the pack."""
 
 
@@ -94,7 +94,7 @@ def sample(
 def sampled(
     pack: Pack,
     processes: Sequence[str],
-    amounts: Iterable[Amounts],
+    amounts: Iterable[Draw],
     *,
     seed: int | None = None,
     tolerance: float = TOLERANCE,
@@ -114,18 +114,30 @@ def sampled(
     """
     rows = [pack.column(process) for process in processes]
     structure = Structure(pack)
-    last: Solved = solved(structure.filled(), pack)
+    central = structure.filled()
+    base = solved(central, pack)
+    supply = _supply(central, base, rows, tolerance)
     found, errors = [], [0.0]
     for technosphere, emissions in amounts:
         system = structure.filled(technosphere, emissions)
-        this = solved(system, pack, start=last.found, proof=last.proof, tolerance=tolerance)
-        found.append(system.sign[rows, None] * this.found[rows])
-        errors.append(this.certificate.relative_error)
+        some = None if supply is None else supply.intensities(system)
+        if some is None or some[1] > _ACCEPTED * tolerance:
+            every = solved(system, pack, start=base.found, proof=base.proof, tolerance=tolerance)
+            some = every.found[rows], every.certificate.relative_error
+        found.append(system.sign[rows, None] * some[0])
+        errors.append(some[1])
     shape = (len(found), len(rows), len(pack.gases))
     return Samples(tuple(processes), pack.gases, np.array(found).reshape(shape), seed, max(errors))
 
 
-def drawn(pack: Pack, *, draws: int, seed: int, first: int = 0) -> Iterator[Amounts]:
+def _supply(central: System, base: Solved, rows: Sequence[int], tolerance: float) -> Supply | None:
+    """Few products are solved from their side, many from that of the gases."""
+    if base.proof is None or not 0 < len(set(rows)) <= base.found.shape[1]:
+        return None
+    return Supply.of(central, base.proof.before_credits, rows, tolerance=tolerance)
+
+
+def drawn(pack: Pack, *, draws: int, seed: int, first: int = 0) -> Iterator[Draw]:
     """Amounts of all exchanges, draw by draw.
 
     Args:
@@ -134,37 +146,9 @@ def drawn(pack: Pack, *, draws: int, seed: int, first: int = 0) -> Iterator[Amou
         seed: of all streams.
         first: number of the first one.
     """
-    begin, end = first, first + draws
-    while begin < end:
-        count = min(end, (begin // BLOCK + 1) * BLOCK) - begin
-        with tempfile.TemporaryFile() as technosphere, tempfile.TemporaryFile() as emissions:
-            yield from zip(
-                _block(pack, technosphere, seed=seed, first=begin, draws=count, emission=False),
-                _block(pack, emissions, seed=seed, first=begin, draws=count, emission=True),
-                strict=True,
-            )
-        begin += count
-
-
-def _block(
-    pack: Pack,
-    scratch: IO[bytes],
-    *,
-    seed: int,
-    first: int,
-    draws: int,
-    emission: bool,
-) -> Array:
-    exchanges: Exchanges = pack.emissions if emission else pack.technosphere
-    if not len(exchanges):
-        return np.zeros((draws, 0))
-    # Drawn exchange by exchange and read draw by draw: on disk, so that a large database fits.
-    table = np.memmap(scratch, dtype=np.float64, mode="w+", shape=(draws, len(exchanges)))
-    table[:] = exchanges.amount
-    source = probabilities(seed=seed, draws=draws, first=first)
-    places = uncertain(exchanges)
-    for chunk in np.array_split(places, max(1, -(-len(places) // _TOGETHER))):
-        if len(chunk):
-            chances = np.array([source(pack.parameter(int(place), emission=emission)) for place in chunk])
-            table[:, chunk] = quantile(exchanges.taken(chunk), chances).T
-    return table
+    tables = [(pack.stream("t"), Amounts(pack.technosphere)), (pack.stream("b"), Amounts(pack.emissions))]
+    technosphere, emissions = (
+        map(table.at, normal_scores(name, count=len(table), seed=seed, first=first, draws=draws))
+        for name, table in tables
+    )
+    return zip(technosphere, emissions, strict=True)

@@ -16,11 +16,14 @@ Source:
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 from scipy.sparse import csr_array, diags_array
 
-from footprint.background.certificate import UNIT_ROUNDOFF, Certificate
+from footprint.background.certificate import KEPT, UNIT_ROUNDOFF, Certificate
+from footprint.background.hubs import Hubs
 from footprint.background.pack import Pack
 from footprint.background.scores import Scores, signed
 from footprint.background.solve import ACCEPTED, Solved, solved
@@ -63,18 +66,22 @@ class Scenarios:
     """Largest $|R| / w$ of the base, per gas."""
     reached: Array
     """Largest $v / X$ of the base, per gas."""
+    hubs: Hubs | None = None
     _used_by: dict[int, "_UsedBy"] = field(default_factory=dict)
     _stacked: tuple[tuple[int, ...], Array] = ((), np.zeros((0, 0)))
 
     @classmethod
-    def on(cls, pack: Pack) -> "Scenarios":
+    def on(cls, pack: Pack, cache: Path | None = None) -> "Scenarios":
         """Ready for scenarios.
 
         Args:
             pack: the background.
+            cache: a folder that keeps who uses the hubs of any number of packs; with it the first scenario of a
+                process is as good as ready. Nothing is kept when not given.
 
         Raises:
             NetworkError: the pack has no solution.
+            InputError: what the cache holds has changed.
         """
         system = Structure(pack).filled()
         base = solved(system, pack)
@@ -82,7 +89,8 @@ class Scenarios:
         if base.proof is not None:
             worst = _largest(np.abs(system.residual(base.found)), base.proof.margin)
             reached = _largest(base.proof.reach, sized(base.found))
-        return cls(pack, system, base, worst, reached)
+        hubs = None if cache is None or not system.positive else _hubs(system, base.found, pack, cache)
+        return cls(pack, system, base, worst, reached, hubs)
 
     def scores(self, replacements: Sequence[Replacement]) -> Scores:
         """The intensities with some processes replaced.
@@ -111,18 +119,35 @@ class Scenarios:
         rows = [row for row in map(self.pack.column, processes) if row not in self._used_by]
         if not rows:
             return
+        if self.base.proof is None or not self.system.positive:  # scenarios are then solved anew
+            return
+        # A product uses a process for no more than it causes: what is less than rounding of that is nothing.
+        least = np.stack([self._least(row) for row in rows], axis=1)
         units = np.zeros((len(self.pack), len(rows)))
         units[rows, range(len(rows))] = 1.0
-        # A product uses a process for no more than it causes: what is less than rounding of that is nothing.
-        caused = sized(self.base.found)
-        scale = np.stack([_least(caused, row) for row in rows], axis=1)
-        reach = summed(self.system.feed, units, scale=scale)
-        if reach is None or self.base.proof is None:  # credits hinder: scenarios are then solved anew
+        users = summed(self.system.feed, units, scale=least) if self.hubs is None else self.hubs.users(rows)
+        if users is None or not np.isfinite(least).all():
             return
-        left = np.abs(units + self.system.feed @ reach - reach)
+        left = np.abs(units + self.system.feed @ users - users)
+        # w is at least a part of what a product causes, and that at least `least` of what the process does.
+        worst, relative = _largest(left, least), _largest(users, least)
         for place, row in enumerate(rows):
-            worst = _largest(left[:, place, None], self.base.proof.margin)
-            self._used_by[row] = _UsedBy(reach[:, place], worst, _largest(reach[:, place, None], caused))
+            caused = self._caused[:, row]
+            self._used_by[row] = _UsedBy(
+                users[:, place], worst[place] / (KEPT * caused), relative[place] / caused
+            )
+
+    @cached_property
+    def _caused(self) -> Array:
+        """What a unit of each product causes, a row per gas."""
+        return np.ascontiguousarray(sized(self.base.found).T)
+
+    def _least(self, row: int) -> Array:
+        """For every product, the least it causes of any gas, relative to what one process causes of it."""
+        emits = np.flatnonzero(self._caused[:, row] > 0)
+        return np.asarray(
+            (self._caused[emits] / self._caused[emits, row][:, None]).min(axis=0, initial=np.inf)
+        )
 
     def _rows(self, replacements: Sequence[Replacement]) -> list[int]:
         rows = [self.pack.column(replacement.process) for replacement in replacements]
@@ -212,7 +237,7 @@ class Scenarios:
         feed = diags_array(kept) @ self.system.feed + places @ inputs
         changed = self.system.own.copy()
         changed[rows] = own
-        system = System(csr_array(feed), changed, self.system.sign)
+        system = System(csr_array(feed), csr_array(changed), self.system.sign)
         return solved(system, self.pack, start=self.base.found)
 
 
@@ -222,10 +247,12 @@ def _finite(replacement: Replacement, amount: float) -> float:
     return amount
 
 
-def _least(caused: Array, row: int) -> Array:
-    """For every product, the least it causes of any gas, relative to what one process causes of it."""
-    emits = caused[row] > 0
-    return np.asarray((caused[:, emits] / caused[row, emits]).min(axis=1, initial=np.inf))
+def _hubs(system: System, found: Array, pack: Pack, cache: Path) -> Hubs | None:
+    """Products are priced by what they cause, gases by what all products cause of them."""
+    caused = sized(found)
+    if not (caused > 0).all():
+        return None
+    return Hubs.of(system.feed, caused @ (1 / np.median(caused, axis=0)), pack, cache)
 
 
 def _largest(above: Array, below: Array) -> Array:

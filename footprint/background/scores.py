@@ -13,7 +13,7 @@ from footprint.background.system import Structure, System
 from footprint.errors import InputError, Problem
 from lca_models.real import Array
 
-METHOD = "tiers-1"
+METHOD = "tiers-2"
 """Name and version of how intensities are computed; scores of another one are never used."""
 KIND = "agrifood-footprint background scores, version 1"
 

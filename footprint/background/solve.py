@@ -59,14 +59,17 @@ def _by_tiers(
     system: System, start: Array | None, similar: Majorant | None, tolerance: float
 ) -> Solved | None:
     if system.positive:
-        found = summed(system.feed, system.own, start=start, tolerance=tolerance)
+        scale = None if start is None else sized(start)
+        found = summed(system.feed, system.own, start=start, tolerance=tolerance, scale=scale)
         before_credits = found
     else:
         before_credits = summed(system.magnitude, np.abs(system.own), tolerance=max(tolerance, 1e-3))
         if before_credits is None:
             return None
         found = summed(system.feed, system.own, start=start, tolerance=tolerance, scale=sized(before_credits))
-    proof = None if found is None or before_credits is None else majorant(system, before_credits, similar)
+    proof = (
+        None if found is None or before_credits is None else majorant(system, sized(before_credits), similar)
+    )
     if found is None or proof is None:
         return None
     return Solved(found, proved(system, found, proof), proof)

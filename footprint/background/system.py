@@ -15,6 +15,7 @@ where $N \ge 0$ unless the database has credits or co-products, and $(I - N)$ is
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -32,24 +33,45 @@ class System:
 
     feed: csr_array
     """$N$: a row per process, a column per supplier."""
-    own: Array
+    emitted: csr_array
     """$C$: a row per process, a column per gas."""
     sign: Array
     """$s$: negative where a process treats waste."""
+
+    @cached_property
+    def own(self) -> Array:
+        """$C$ as a table."""
+        return np.asarray(self.emitted.toarray())
 
     @cached_property
     def magnitude(self) -> csr_array:
         """$|N|$."""
         return self.feed if self.positive else abs(self.feed)
 
+    @property
+    def magnitude_of_emitted(self) -> csr_array:
+        """$|C|$, or more where several emissions of one gas cancel each other."""
+        emitted = self.emitted  # of which abs() would sort the shared places
+        return csr_array((np.abs(emitted.data), emitted.indices, emitted.indptr), shape=emitted.shape)
+
     @cached_property
     def positive(self) -> bool:
         """Whether nothing is credited: no negative input and no negative emission."""
-        return bool((self.feed.data >= 0).all() and (self.own >= 0).all())
+        return bool(self.feed.data.min(initial=0.0) >= 0 and self.emitted.data.min(initial=0.0) >= 0)
 
     def residual(self, found: Array) -> Array:
         """$C + N X - X$."""
         return np.asarray(self.own + self.feed @ found - found)
+
+
+class _Scaling(NamedTuple):
+    """What amounts are multiplied with, by what each process makes."""
+
+    net: Array
+    sign: Array
+    per_link: Array
+    per_more: Array
+    per_emission: Array
 
 
 class Structure:
@@ -58,13 +80,21 @@ class Structure:
     def __init__(self, pack: Pack) -> None:
         technosphere, size = pack.technosphere, len(pack)
         self.pack = pack
-        self._diagonal = np.flatnonzero(technosphere.row == technosphere.col)
-        self._others = np.flatnonzero(technosphere.row != technosphere.col)
-        self._row = np.asarray(technosphere.row[self._others])
-        self._col = np.asarray(technosphere.col[self._others])
-        self._starts = _starts(self._col, size)
+        row, col = np.array(technosphere.row), np.array(technosphere.col)
+        self._diagonal = np.flatnonzero(row == col)
+        self._maker = col[self._diagonal]
+        others = np.flatnonzero(row != col)
+        first = _first_of_each(row[others], col[others])
+        self._links, self._more = others[first], others[~first]
+        self._more_of = (np.cumsum(first) - 1)[~first]
+        self._row, self._col = row, col
+        self._supplier = row[self._links].astype(np.int32)
+        self._starts = starts(col[self._links], size).astype(np.int32)
         self._emissions = pack.emissions
-        self._emission_starts = _starts(self._emissions.col, size)
+        self._emitter = np.asarray(pack.emissions.col)
+        self._gas = pack.emissions.row.astype(np.int32)
+        self._emission_starts = starts(self._emitter, size).astype(np.int32)
+        self._scaling: _Scaling | None = None
 
     def filled(self, technosphere: Array | None = None, emissions: Array | None = None) -> System:
         """The system with these amounts, one per exchange of the pack; its own when not given.
@@ -75,17 +105,32 @@ class Structure:
         size = len(self.pack)
         given = self.pack.technosphere.amount if technosphere is None else technosphere
         emitted = self.pack.emissions.amount if emissions is None else emissions
-        diagonal = self.pack.technosphere.col[self._diagonal]
-        net: Array = np.bincount(diagonal, given[self._diagonal], minlength=size).astype(np.float64)
-        self._refuse_own_use(net)
-        sign, net = np.sign(net), np.abs(net)
-        shares = -given[self._others] / net[self._col] * sign[self._row]
-        feed = csr_array((shares, self._row, self._starts), shape=(size, size))
+        scaling = self._scaled(given)
+        shares = np.take(given, self._links)
+        shares *= scaling.per_link
+        # Several exchanges of one pair are one link.
+        np.add.at(shares, self._more_of, given[self._more] * scaling.per_more)
+        feed = csr_array((shares, self._supplier, self._starts), shape=(size, size))
+        feed.has_canonical_format = True  # or scipy would sort it in place, for every draw that follows
         own = csr_array(
-            (emitted / net[self._emissions.col], self._emissions.row, self._emission_starts),
+            (emitted * scaling.per_emission, self._gas, self._emission_starts),
             shape=(size, len(self.pack.gases)),
         )
-        return System(feed, own.toarray(), sign)
+        return System(feed, own, scaling.sign)
+
+    def _scaled(self, given: Array) -> "_Scaling":
+        """What makes shares of amounts: that of the last draw where the processes make as much as then."""
+        net: Array = np.bincount(self._maker, given[self._diagonal], minlength=len(self.pack)).astype(
+            np.float64
+        )
+        if self._scaling is None or not np.array_equal(net, self._scaling.net):
+            self._refuse_own_use(net)
+            sign, per_unit = np.sign(net), 1 / np.abs(net)
+            per_link, per_more = (
+                -per_unit[self._col[places]] * sign[self._row[places]] for places in (self._links, self._more)
+            )
+            self._scaling = _Scaling(net, sign, per_link, per_more, per_unit[self._emitter])
+        return self._scaling
 
     def _refuse_own_use(self, net: Array) -> None:
         wrong = np.flatnonzero((np.sign(net) != np.sign(self.pack.reference)) | (net == 0))
@@ -102,7 +147,15 @@ class Structure:
             raise NetworkError(*problems)
 
 
-def _starts(col: AnyArray, size: int) -> AnyArray:
+def _first_of_each(row: AnyArray, col: AnyArray) -> AnyArray:
+    """Where each pair is met for the first time, in a table sorted by column and row."""
+    first = np.ones(len(row), dtype=bool)
+    first[1:] = (np.diff(row) != 0) | (np.diff(col) != 0)
+    return first
+
+
+def starts(col: AnyArray, size: int) -> AnyArray:
+    """Where each column begins in a table sorted by column."""
     return np.concatenate([[0], np.cumsum(np.bincount(col, minlength=size))]).astype(np.int64)
 
 

@@ -45,11 +45,13 @@ def summed(
         scale: what the step is measured against; the size of the entries when not given.
     """
     found: Array = own.copy() if start is None else start
+    least = None if scale is None else tolerance * scale
     for _ in range(MOST_TIERS):
-        further = own + feed @ found
+        further = feed @ found
+        further += own
         step = np.abs(further - found)
         found = further
-        if (step <= tolerance * (sized(found) if scale is None else scale)).all():
+        if (step <= (tolerance * sized(found) if least is None else least)).all():
             return found
         if not np.isfinite(step.max()):
             return None

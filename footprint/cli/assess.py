@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 @options.upstream
 @options.suppliers_trust
 @options.status_lists
+@options.background
+@options.purchases
+@options.cache
 @options.draws
 @options.seed
 @click.option(
@@ -39,6 +42,9 @@ def assess(
     upstream_paths: tuple[Path, ...],
     trust_list: Path | None,
     status_lists: Path | None,
+    pack: Path | None,
+    table: Path | None,
+    cache: Path | None,
     draws: int,
     seed: int,
     out: Path | None,
@@ -56,6 +62,7 @@ def assess(
       footprint assess lychee.toml --gwp AR6-100 --json | jq .gross.interval
       footprint assess lychee.toml --gwp AR6-100 --factors own.toml
       footprint assess dried.toml --gwp AR6-100 --upstream fresh.json --trust trust.json
+      footprint assess lychee.toml --gwp AR6-100 --background eco.pack --purchases bought.toml --cache cache
 
     Exit codes: 0 done, 1 the records cannot be used (every problem is listed), 2 wrong use.
     """
@@ -68,6 +75,7 @@ def assess(
     system = load(records)
     factors = FactorSet.load(*factor_paths, at=options.day(at))
     options.say_overrides(factors)
+    background = options.opened(pack, table, cache)
     click.secho(f"drawing {draws} samples …", dim=True, err=True)
     footprint = compute(
         system,
@@ -78,6 +86,7 @@ def assess(
         draws=draws,
         seed=seed,
         upstream=suppliers(upstream_paths, trust_list, status_lists, options.instant_or_now(None)),
+        background=background,
     )
     if out is not None:
         write_bytes(out, footprint_json(footprint))
@@ -93,6 +102,6 @@ def summary(footprint: "Footprint") -> str:
     sure = f"90 % interval {interval.p5:.2f} to {interval.p95:.2f}, {footprint.gwp}"
     lines = [footprint.functional_unit, f"  gross    {footprint.gross_kg_co2e:.2f} kg CO2e   ({sure})"]
     for removal in footprint.removals:
-        kept = f"{removal.claimable_kg_co2:.2f} kg CO2 in {removal.kind}, {removal.horizon_years} years"
+        kept = f"{removal.on_product_kg_co2:.2f} kg CO2 in {removal.kind}, {removal.horizon_years} years"
         lines.append(f"  removed  {kept}, {removal.status.replace('_', ' ')}; not subtracted above")
     return "\n".join(lines)

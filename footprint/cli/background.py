@@ -12,10 +12,6 @@ if TYPE_CHECKING:
     from footprint.background.inventory import Inventory
     from lca_models.published import Source
 
-_cache = click.option(
-    "--cache", type=options.FILE, help="Folder that keeps solved backgrounds for the next time."
-)
-
 
 def _about(command: Callable[..., None]) -> Callable[..., None]:
     for option in (
@@ -131,7 +127,7 @@ def show(pack: Path) -> None:
 @click.argument("pack", type=options.FILE)
 @click.argument("process")
 @options.gwp
-@_cache
+@options.cache
 def score(pack: Path, process: str, gwp: str | None, cache: Path | None) -> None:
     """What one unit of the product of PROCESS causes, gas by gas, and in CO2e.
 

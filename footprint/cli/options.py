@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from footprint.background import Background
     from lca_models.factors import FactorSet
 
 FILE = click.Path(path_type=Path, allow_dash=True)
@@ -26,6 +27,12 @@ trust = click.option(
 )
 key = click.option(
     "--key", "key_file", type=FILE, required=True, help="Signing key made by `footprint keygen`."
+)
+log_key = click.option(
+    "--log-key", required=True, metavar="VKEY", help="The log's verifier key: name+id+base64."
+)
+local_log = click.option(
+    "--unsafe-local", is_flag=True, help="Allow a log on this machine, also over http; to try it out."
 )
 draws = click.option(
     "--draws", type=click.IntRange(100, 1_000_000), default=4096, show_default=True, help="Monte Carlo draws."
@@ -87,12 +94,40 @@ own_factors = click.option(
     multiple=True,
     help="Factor file of your own (TOML), on top of the shipped ones; may be given several times.",
 )
+background = click.option(
+    "--background",
+    "pack",
+    type=FILE,
+    help="A whole database behind what the records buy (`footprint background build`). Needs --purchases.",
+)
+purchases = click.option(
+    "--purchases", "table", type=FILE, help="Which process of the background makes what is bought (TOML)."
+)
+cache = click.option(
+    "--cache", type=FILE, help="Folder that keeps solved and sampled backgrounds for the next time."
+)
 in_force = click.option(
     "--at",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
     help="Take the numbers in force on this day, e.g. 2021-06-30. The newest of each, when left out.",
 )
+
+
+def opened(pack: Path | None, table: Path | None, cache: Path | None) -> "Background | None":
+    """The background of `--background` and `--purchases`, or none.
+
+    Raises:
+        UsageError: one without the other.
+        FootprintError: it cannot be used; all that is wrong is named.
+    """
+    if (pack is None) != (table is None):
+        raise click.UsageError("a background takes two: --background PACK and --purchases TABLE")
+    if pack is None or table is None:
+        return None
+    from footprint.background import Background, Pack, Purchases
+
+    return Background.open(Pack.open(pack), Purchases.load(table), cache=cache)
 
 
 def day(at: datetime | None) -> date | None:

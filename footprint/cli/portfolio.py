@@ -67,6 +67,10 @@ def portfolio(
 
     Exit codes: 0 done, 1 the input cannot be used or no product could be assessed, 2 wrong use.
     """
+    from footprint.portfolio.fork_server import prepare
+
+    if cluster is None and workers != 1:
+        prepare(products)  # loads in a process of its own while this one does
     from footprint.portfolio import run
     from lca_models.factors import FactorSet
 

@@ -1,32 +1,16 @@
 """The numbers of many products at once: their answers along the first axis, the draws along the last."""
 
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Sequence
 
 import numpy as np
 
-from lca_models.factors import Factor, FactorSet
-from lca_models.numbers import Numbers
-from lca_models.real import Array, Real
+from footprint.uncertainty.shared import DrawnOnce, Draws
+from lca_models.factors import FactorSet
+from lca_models.real import Real
 from lca_models.units import Quantity
 
 
-class Draws:
-    """The draws of one run, made once: each factor and each answer moves alike in all products.
-
-    Args:
-        probabilities: of each uncertain number, by its name.
-        draws: how many of each.
-    """
-
-    def __init__(self, probabilities: Callable[[str], Array], draws: int) -> None:
-        self.count = draws
-        self.probabilities = cache(probabilities)
-        self.factors: dict[str, Real] = {}
-        self.noise: dict[tuple[str, float], Array] = {}
-
-
-class SideBySide(Numbers):
+class SideBySide(DrawnOnce):
     """The numbers of products of one shape; each answer is a column with a row for each product.
 
     Args:
@@ -38,20 +22,10 @@ class SideBySide(Numbers):
     def __init__(
         self, factors: FactorSet, answers: Sequence[tuple[Quantity, ...]], draws: Draws | None = None
     ) -> None:
-        super().__init__(factors, draws.probabilities if draws else None)
-        self._draws = draws
+        super().__init__(factors, draws)
         # An amount is known by which object it is: two answers of "2 t" are two answers.
         self._answers = {id(amounts[0]): amounts for amounts in answers}
         self._columns: dict[tuple[int, str], Real] = {}
-
-    def take(self, factor: Factor) -> Real:
-        """As of one product; its draws are made once for all."""
-        if self._draws is None:
-            return super().take(factor)
-        self.reading.factors[factor.id] = factor
-        if factor.id not in self._draws.factors:
-            self._draws.factors[factor.id] = super().take(factor)
-        return self._draws.factors[factor.id]
 
     def central(self, amount: Quantity, unit: str) -> Real:
         """The amount of every product, one below the other; one number where all say the same.
@@ -62,14 +36,6 @@ class SideBySide(Numbers):
         if key not in self._columns:
             self._columns[key] = _column(self._answers[id(amount)], unit)
         return self._columns[key]
-
-    def spread(self, name: str, sigma: float) -> Array:
-        """The factor by which an answer strays at each draw, made once for all."""
-        if self._draws is None:
-            return super().spread(name, sigma)
-        if (name, sigma) not in self._draws.noise:
-            self._draws.noise[name, sigma] = super().spread(name, sigma)
-        return self._draws.noise[name, sigma]
 
 
 def _column(amounts: Sequence[Quantity], unit: str) -> Real:

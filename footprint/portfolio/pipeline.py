@@ -13,6 +13,7 @@ from footprint.characterisation import Characterisation
 from footprint.errors import InputError, Problem
 from footprint.portfolio.checkpoint import Checkpoint
 from footprint.portfolio.columns import FOOTPRINTS, PROBLEMS
+from footprint.portfolio.fork_server import prepare
 from footprint.portfolio.page import page
 from footprint.portfolio.shard import Job, Results, Shard
 from footprint.portfolio.source import Source
@@ -93,6 +94,8 @@ def run(  # noqa: PLR0913 - each choice by its name
         FootprintError: the input, the template or the folder cannot be used. What is wrong with one product is
             a row of the problems instead.
     """
+    if cluster is None and _wanted(workers) > 1:
+        prepare(Path(products))
     source = Source.open(Path(products))
     record = _template(source, template)
     factors = factors or shipped_factors()
@@ -143,8 +146,12 @@ def _asked(source: Source, job: Job, count: int) -> dict[str, Any]:
 def _workers(count: int | None, cluster: str | None, shards: int) -> Workers:
     if cluster is not None:
         return Cluster(cluster)
-    count = min(shards, _cores() if count is None else count)
+    count = min(shards, _wanted(count))
     return Processes(count) if count > 1 else Here()
+
+
+def _wanted(workers: int | None) -> int:
+    return _cores() if workers is None else workers
 
 
 def _cores() -> int:

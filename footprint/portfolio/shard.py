@@ -16,11 +16,10 @@ from footprint.characterisation import Characterisation
 from footprint.errors import FootprintError, Problem, RecordError
 from footprint.portfolio.batch import Assessed, Method, Refused, assess_batch
 from footprint.portfolio.columns import CAUSES, FOOTPRINTS, PROBLEMS, footprints
-from footprint.portfolio.numbers import Draws
 from footprint.portfolio.shape import Shaped, shaped
 from footprint.portfolio.template import Cell, Template
 from footprint.provenance import ENGINE
-from footprint.uncertainty import probabilities
+from footprint.uncertainty import Draws, probabilities
 from lca_models.errors import ValidityWarning
 from lca_models.factors import FactorSet
 from lca_models.product_system import ProductSystem
@@ -29,6 +28,7 @@ ELEMENTS = 1 << 17
 """Products times draws of one batch: an array of them stays in the cache of one core."""
 
 _DIGEST_BYTES = 32
+_MOST_BYTES = 1 << 27  # of draws kept: the numbers of many kinds of product
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +146,9 @@ class _Bench:
 
     def __init__(self, job: Job) -> None:
         self._template = None if job.template is None else Template(job.template, job.headers)
-        draws = Draws(probabilities(seed=job.seed, draws=job.draws), job.draws)
-        self._method = Method(Characterisation.named(job.gwp, job.factors), draws, job.route)
+        draws = Draws(probabilities(seed=job.seed, draws=job.draws), most_bytes=_MOST_BYTES)
+        characterisation = Characterisation.named(job.gwp, job.factors)
+        self._method = Method(characterisation, draws, job.draws, job.route)
         self._size = max(1, ELEMENTS // job.draws)
 
     def results(self, shard: Shard) -> Results:

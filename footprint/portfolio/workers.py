@@ -1,15 +1,19 @@
 """Who computes the shards: this process, several of this machine, or a Dask cluster. All give the same bytes."""
 
+import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import parent_process
+from multiprocessing.connection import wait as wait_for_end
+from threading import Thread
 from types import TracebackType
 
 from footprint.errors import InputError, Problem
+from footprint.portfolio.fork_server import context
 from footprint.portfolio.shard import Shard, compute
 
 AHEAD = 2
@@ -97,8 +101,18 @@ class Processes(Workers):
                 raise _deadly(shard) from error
 
     def _pool(self, count: int) -> ProcessPoolExecutor:
-        # Never forked: the parent may have threads, and what they hold would stay held in the child.
-        return ProcessPoolExecutor(count, mp_context=get_context("spawn"))
+        return ProcessPoolExecutor(count, mp_context=context(), initializer=_end_with_caller)
+
+
+def _end_with_caller() -> None:
+    """When the caller is killed, end too: a worker would wait for ever, as its siblings hold its pipe open."""
+    Thread(target=_outlive_nobody, daemon=True).start()
+
+
+def _outlive_nobody() -> None:
+    if (caller := parent_process()) is not None:
+        wait_for_end([caller.sentinel])
+        os._exit(1)
 
 
 def _ended(running: dict[Future[bytes], Shard]) -> Iterator[Computed]:

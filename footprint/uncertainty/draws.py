@@ -7,6 +7,8 @@ draw as it was; and a factor used in ten places, or in ten products compared, is
 
 import hashlib
 from collections.abc import Callable
+from threading import Lock
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,15 +53,46 @@ def probabilities(*, seed: int, draws: int, first: int = 0) -> Callable[[str], A
         raise InputError(Problem("draws", what, why, f"leave it out for {DEFAULT_DRAWS}"))
     begin, end = first // BLOCK, -(-(first + draws) // BLOCK)
     wanted = slice(first - begin * BLOCK, first - begin * BLOCK + draws)
+    # One generator serves all names: making one anew takes a quarter of the time of a stream.
+    generator, alone = np.random.Philox(key=0), Lock()
 
     def draw(name: str) -> Array:
-        key = int.from_bytes(hashlib.sha256(f"{seed}|{name}".encode()).digest()[:16])
-        generator = np.random.Philox(key=key)
-        generator.advance(begin * _COUNTS_PER_BLOCK)
-        raw = generator.random_raw((end - begin) * 2 * BLOCK).reshape(end - begin, 2, BLOCK)
-        return ((_shuffled(raw[:, 0]) + _inside(raw[:, 1])) / BLOCK).ravel()[wanted]
+        with alone:
+            generator.state = _state(key(seed, name), begin * _COUNTS_PER_BLOCK)
+            raw = generator.random_raw((end - begin) * 2 * BLOCK)
+        raw = raw.reshape(end - begin, 2, BLOCK)
+        found = _inside(raw[:, 1])
+        found += _shuffled(raw[:, 0])
+        found /= BLOCK
+        return found.ravel()[wanted]
 
     return draw
+
+
+def key(seed: int, name: str) -> int:
+    """The 128 bits that a stream of random numbers is known by.
+
+    Args:
+        seed: of all streams.
+        name: of this one.
+    """
+    return int.from_bytes(hashlib.sha256(f"{seed}|{name}".encode()).digest()[:16])
+
+
+def _state(key: int, count: int) -> Any:  # noqa: ANN401 - a dictionary whose type NumPy keeps to itself
+    """A Philox generator that has counted so far, its words of 64 bits the lowest first."""
+    word = (1 << 64) - 1
+    return {
+        "bit_generator": "Philox",
+        "state": {
+            "counter": np.array([count, 0, 0, 0], dtype=np.uint64),
+            "key": np.array([key & word, key >> 64], dtype=np.uint64),
+        },
+        "buffer": np.zeros(4, dtype=np.uint64),
+        "buffer_pos": 4,
+        "has_uint32": 0,
+        "uinteger": 0,
+    }
 
 
 def _shuffled(raw: NDArray[np.uint64]) -> Array:
@@ -73,4 +106,7 @@ def _shuffled(raw: NDArray[np.uint64]) -> Array:
 
 def _inside(raw: NDArray[np.uint64]) -> Array:
     """Where in its stratum: the upper 52 bits and a half, so neither end is ever drawn."""
-    return ((raw >> np.uint64(12)).astype(float) + 0.5) * 2.0**-52
+    inside = (raw >> np.uint64(12)).astype(float)
+    inside += 0.5
+    inside *= 2.0**-52
+    return inside

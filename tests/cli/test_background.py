@@ -1,6 +1,7 @@
 """`footprint background` as a user meets it."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -40,7 +41,7 @@ def test_a_product_is_scored_and_kept(folder):
         assert "kg CO2e (AR6-100)" in scored.stdout
         assert "relative error proved: at most" in scored.stderr
     (kept,) = (folder / "cache").iterdir()
-    assert json.loads((kept / "manifest.json").read_bytes())["about"]["method"] == "tiers-1"
+    assert json.loads((kept / "manifest.json").read_bytes())["about"]["method"] == "tiers-2"
 
 
 @pytest.mark.parametrize(
@@ -59,3 +60,49 @@ def test_what_cannot_be_done_is_said(folder, arguments, code, message):
     assert done.returncode == code
     assert message in done.stderr
     assert "Traceback" not in done.stderr
+
+
+TABLE = """
+pack = "{pack}"
+
+[[product]]
+product = "fertiliser.urea"
+process = "fertiliser.nitrogen.average"
+per = "kg"
+"""
+LYCHEE = Path(__file__).parents[2] / "examples" / "lychee" / "lychee.toml"
+
+
+def _assess(folder, *arguments):
+    command = [COMMAND[0], "assess", LYCHEE, "--gwp", "AR6-100", "--draws", "256", "--json", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+def test_a_season_is_assessed_with_a_background_on_the_command_line(folder):
+    pack = _run(folder, "show", "factors.pack").stdout.split()[0]
+    (folder / "bought.toml").write_text(TABLE.format(pack=pack))
+    behind = ("--background", "factors.pack", "--purchases", "bought.toml", "--cache", "kept")
+    first, again = _assess(folder, *behind), _assess(folder, *behind)
+    assert first.returncode == 0, first.stderr
+    assert first.stdout == again.stdout
+    assert any(pack in note for note in json.loads(first.stdout)["notes"])
+    assert json.loads(first.stdout)["digests"] != json.loads(_assess(folder).stdout)["digests"]
+
+
+def test_a_background_without_its_table_is_refused(folder):
+    refused = _assess(folder, "--background", "factors.pack")
+    assert refused.returncode == 2
+    assert "a background takes two" in refused.stderr
+
+
+def test_a_pack_with_a_flipped_byte_assesses_nothing(folder):
+    pack = _run(folder, "show", "factors.pack").stdout.split()[0]
+    shutil.copytree(folder / "factors.pack", folder / "flipped.pack")
+    file = folder / "flipped.pack" / "emissions_amount.npy"
+    content = bytearray(file.read_bytes())
+    content[-1] ^= 1
+    file.write_bytes(content)
+    (folder / "flipped.toml").write_text(TABLE.format(pack=pack))
+    refused = _assess(folder, "--background", "flipped.pack", "--purchases", "flipped.toml")
+    assert refused.returncode == 1
+    assert "emissions_amount.npy — has changed" in refused.stderr

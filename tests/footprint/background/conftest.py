@@ -3,7 +3,7 @@
 import pytest
 
 from footprint.background import build
-from tests.footprint.background.networks import background
+from tests.footprint.background.networks import background, economy_of_shops
 
 BAKERY = {
     "made": [(0, 0, 1.0), (1, 1, 1.0), (2, 2, 3.6)],
@@ -16,3 +16,8 @@ BAKERY = {
 @pytest.fixture
 def bakery(tmp_path):
     return build(background(**BAKERY, spread=0.2), tmp_path / "bakery.pack")
+
+
+@pytest.fixture(scope="session")
+def economy(tmp_path_factory):
+    return build(economy_of_shops(), tmp_path_factory.mktemp("economy") / "economy.pack")

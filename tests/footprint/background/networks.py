@@ -52,6 +52,21 @@ def background(made, used, emitted, *, spread: float = 0.0, names: Iterable[str]
     )
 
 
+def economy_of_shops(size: int = 400, hubs: int = 12) -> Inventory:
+    """Shops that buy from near by and from a few hubs, which use each other; the last shop sells to nobody."""
+    rng = np.random.default_rng(4)
+    used = []
+    for buyer in range(size):
+        for _ in range(6):
+            near = buyer - 1 - int(rng.integers(0, 5))
+            seller = int(rng.integers(0, hubs)) if rng.random() < 0.4 or near < 0 else near
+            if seller != buyer:
+                used.append((seller, buyer, float(rng.uniform(0.02, 0.15))))
+    emitted = [("co2_fossil", one, float(rng.uniform(0.1, 2))) for one in range(size)]
+    emitted += [("n2o", one, float(rng.uniform(1e-5, 1e-3))) for one in range(0, size, 7)]
+    return background([(one, one, 1.0) for one in range(size)], used, emitted, spread=0.3)
+
+
 def _lognormal(amount: float, spread: float) -> Spread | None:
     if not spread or not amount:
         return None

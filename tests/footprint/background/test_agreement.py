@@ -13,6 +13,8 @@ from footprint.background import Scores, build
 from footprint.background.declarations import Declarations, Omission, Supplier
 from footprint.background.openlca import read_openlca
 from footprint.background.samples import drawn, sampled
+from footprint.background.solve import solved
+from footprint.background.system import Structure
 from footprint.background.tiers import EXACT
 from footprint.errors import NetworkError
 from lca_models.published import Source
@@ -63,6 +65,19 @@ def test_any_system_agrees_with_brightway(system):
             assert np.abs(ours.intensities[pack.column(entry.id)] - theirs).max() <= AGREE * scale
         assert ours.certificate.kind == "proved"
         assert ours.certificate.relative_error <= AGREE
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(systems(), st.integers(0, 1000))
+def test_any_system_agrees_with_brightway_on_draws(system, seed):
+    with tempfile.TemporaryDirectory() as folder:
+        pack = build(background(**system, spread=0.05), Path(folder, "pack"))
+        amounts = list(drawn(pack, draws=3, seed=seed))
+        product = pack.entries[0].id
+        ours = sampled(pack, [product], amounts, tolerance=EXACT).intensities[:, 0]
+        theirs = brightway_scores(pack, product, [np.array(part).T for part in zip(*amounts, strict=True)])
+        caused = solved(Structure(pack).filled(), pack).proof.before_credits.max()
+        assert np.abs(ours - theirs).max() <= AGREE * max(caused, 1e-300)
 
 
 def test_the_same_draws_give_brightways_numbers(bakery):

@@ -2,7 +2,9 @@
 
 import pytest
 
-from footprint.background.elementary import Flow, UnknownGasError, gas
+from footprint.background.elementary import Flow, UnknownGasError, gas, names
+from footprint.characterisation import BIOGENIC_CO2
+from lca_models.factors import shipped_factors
 
 AIR = ("air", "unspecified")
 
@@ -55,3 +57,10 @@ def test_a_gas_nobody_can_name_is_refused(name):
 )
 def test_only_what_goes_to_the_air_counts(compartment):
     assert gas(Flow("x", "Carbon dioxide, in air", compartment)) is None
+
+
+@pytest.mark.parametrize("horizon", [20, 100])
+def test_every_gas_with_a_name_here_has_a_warming_potential(horizon):
+    assert not [
+        name for name in names() - {BIOGENIC_CO2} if f"gwp.AR6-{horizon}.{name}" not in shipped_factors()
+    ]

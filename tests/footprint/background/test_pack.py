@@ -139,7 +139,7 @@ def test_scores_are_kept_and_never_mistaken(bakery, tmp_path, monkeypatch):
     other = build(background(**BAKERY), tmp_path / "other")
     with pytest.raises(InputError, match="holds scores of another pack"):
         Scores.read(kept, other)
-    monkeypatch.setattr("footprint.background.scores.METHOD", "tiers-2")
+    monkeypatch.setattr("footprint.background.scores.METHOD", "tiers-0")
     with pytest.raises(InputError, match="holds scores of another method"):
         Scores.read(kept, bakery)
     assert read(kept, "agrifood-footprint background scores, version 1").about["pack"] == bakery.id

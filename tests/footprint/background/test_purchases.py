@@ -11,7 +11,7 @@ from footprint.background.purchases import Bought
 from footprint.errors import InputError
 from footprint.records import load
 from footprint.run import Run
-from footprint.uncertainty import probabilities
+from footprint.uncertainty import probabilities, shared
 from lca_models.factors import shipped_factors
 from lca_models.flows import Purchase
 from lca_models.units import parse
@@ -53,8 +53,8 @@ def test_the_unit_bought_in_is_converted(bakery):
 
 def test_the_draws_of_the_background_reach_the_foreground_together(bakery):
     table = _table(bakery, UREA, {"product": "own.power", "process": "2", "per": "kg"})
-    opened = Background.open(bakery, table, draws=256, seed=7)
-    draw = opened.probabilities(probabilities(seed=7, draws=256))
+    opened = Background.open(bakery, table).sampled(draws=256, seed=7)
+    draw = opened.shared(shared(seed=7, draws=256))
     factors = opened.factors(shipped_factors())
     for product, process in (("fertiliser.urea", "0"), ("own.power", "2")):
         for row in factors.product(product):
@@ -72,10 +72,15 @@ def test_a_season_is_assessed_with_a_background(bakery):
     per = str(shipped_factors().product(name)[0].per)
     flour = {"product": name, "process": "0", "per": per, "amount": parse("2 kg")}
     opened = Background.open(bakery, _table(bakery, flour))
-    plain = assess(system, gwp="AR6-100", draws=100)
-    ours = assess(system, gwp="AR6-100", draws=100, factors=opened.factors(shipped_factors()))
+    plain = assess(system, gwp="AR6-100", draws=512)
+    ours = assess(system, gwp="AR6-100", draws=512, background=opened)
     assert ours.gross != plain.gross
     assert ours.digests != plain.digests
+    assert any(bakery.id in note for note in ours.notes)
+    (n2o,) = (factor for factor in ours.factors if factor.id == f"background.{name}.n2o")
+    assert bakery.id in n2o.locator
+    assert n2o.lower < n2o.value < n2o.upper
+    assert assess(system, gwp="AR6-100", draws=512, background=opened) == ours
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from scipy.stats import norm
+from scipy.stats import kstest, norm
 
 from footprint.background import Scores, build, sample
 from footprint.background.inventory import (
@@ -15,10 +15,10 @@ from footprint.background.inventory import (
     Exchanges,
     Spread,
 )
+from footprint.background.normals import normal_scores
 from footprint.background.samples import drawn
-from footprint.background.spreads import quantile, unusable
+from footprint.background.spreads import Amounts, quantile, unusable
 from footprint.errors import InputError
-from footprint.uncertainty import probabilities
 from tests.footprint.background.conftest import BAKERY
 from tests.footprint.background.networks import background
 
@@ -29,12 +29,48 @@ def test_any_range_of_draws_is_the_same_wherever_it_is_made(bakery):
     np.testing.assert_array_equal(part, whole[240:280])
 
 
-def test_an_exchange_is_drawn_by_its_own_name(bakery):
+def test_an_exchange_is_drawn_by_its_place(bakery):
     # bread's flour: the second exchange of the first column, lognormal about 0.8
     (place,) = np.flatnonzero((bakery.technosphere.row == 1) & (bakery.technosphere.col == 0))
-    u = probabilities(seed=5, draws=64)(bakery.parameter(int(place), emission=False))
+    count = len(bakery.technosphere)
+    scores = normal_scores(bakery.stream("t"), count=count, seed=5, first=0, draws=64)
+    z = np.array([drawn[place] for drawn in scores])
     amounts = np.array([technosphere[place] for technosphere, _ in drawn(bakery, draws=64, seed=5)])
-    np.testing.assert_allclose(amounts, -0.8 * np.exp(0.2 * norm.ppf(u)), rtol=1e-12)
+    np.testing.assert_allclose(amounts, -0.8 * np.exp(0.2 * z), rtol=1e-12)
+
+
+def test_scores_are_normal_and_those_of_two_exchanges_have_nothing_in_common():
+    table = np.array([z.copy() for z in normal_scores("t", count=1000, seed=1, first=0, draws=1000)])
+    some = table[::2]  # one of each pair of opposites
+    assert kstest(some.ravel(), "norm").pvalue > 0.01
+    together = np.corrcoef(some[:, :40].T)[~np.eye(40, dtype=bool)]
+    assert np.abs(together).max() < 4.5 / np.sqrt(len(some))
+    assert np.abs(np.corrcoef(some[::2].ravel(), some[1::2].ravel())[0, 1]) < 0.01
+
+
+def test_the_mean_of_a_background_is_surer_than_by_plain_draws(bakery):
+    means = [sample(bakery, ["0"], draws=64, seed=seed).of("0", "co2_fossil").mean() for seed in range(12)]
+    spread = sample(bakery, ["0"], draws=256, seed=1).of("0", "co2_fossil").std()
+    assert np.std(means) < 0.4 * spread / np.sqrt(64)
+
+
+def test_an_amount_does_not_depend_on_how_many_others_there_are():
+    few = next(normal_scores("t", count=10, seed=1, first=3, draws=1)).copy()
+    many = next(normal_scores("t", count=20_000, seed=1, first=3, draws=1))
+    np.testing.assert_array_equal(few, many[:10])
+
+
+@pytest.mark.parametrize("kind", [NORMAL, LOGNORMAL, UNIFORM, TRIANGULAR])
+def test_a_table_of_many_shapes_draws_each_by_its_own(kind):
+    exchanges = ExchangeList()
+    exchanges.add(0, 0, 3.0)
+    exchanges.add(0, 0, -2.0, flip=True, spread=Spread(LOGNORMAL, np.log(2.0), 0.3))
+    exchanges.add(0, 0, -1.0, spread=Spread(LOGNORMAL, 0.0, 0.3, negative=True))
+    exchanges.add(0, 0, 2.0, spread=Spread(kind, 2.0, 0.5, minimum=1.0, maximum=4.0))
+    z = np.array([1.0, 1.0, 1.0, -0.5])
+    found = Amounts(exchanges.done()).at(z)
+    last = quantile(exchanges.done().taken(np.array([3])), np.array([[norm.cdf(-0.5)]]))[0, 0]
+    np.testing.assert_allclose(found, [3.0, -2 * np.exp(0.3), -np.exp(0.3), last], rtol=1e-12)
 
 
 def test_products_of_one_background_vary_together(bakery):

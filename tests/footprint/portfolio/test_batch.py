@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 from footprint import assess
 from footprint.characterisation import Characterisation
 from footprint.portfolio.batch import Assessed, Method, Refused, assess_batch
-from footprint.portfolio.numbers import Draws
 from footprint.portfolio.shape import shaped
 from footprint.records import read_answers
-from footprint.uncertainty import probabilities
+from footprint.uncertainty import Draws, probabilities
 from lca_models.factors import shipped_factors
 from lca_models.product_system import ProductSystem
 
@@ -34,7 +33,7 @@ def _records():
 
 
 def _method(route=None):
-    return Method(GWP, Draws(probabilities(seed=1, draws=DRAWS), DRAWS), route)
+    return Method(GWP, Draws(probabilities(seed=1, draws=DRAWS)), DRAWS, route)
 
 
 def _scaled(value, factor):

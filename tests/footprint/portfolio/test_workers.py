@@ -2,7 +2,12 @@
 
 import os
 import signal
+import subprocess
+import sys
+import time
 from itertools import count
+from multiprocessing import get_all_start_methods
+from pathlib import Path
 
 import pytest
 
@@ -35,6 +40,55 @@ def test_every_shard_comes_back_once():
     with Processes(2, _echo) as crew:
         found = {shard.number: result for shard, result in crew.computed(b"job ", iter(SHARDS))}
     assert found == {number: f"job {number}".encode() for number in range(5)}
+
+
+def _has_loaded(job, shard):
+    return b"yes" if job.decode() in sys.modules else b"no"
+
+
+@pytest.mark.skipif("forkserver" not in get_all_start_methods(), reason="this system cannot fork a server")
+def test_a_worker_starts_with_what_it_needs_in_memory():
+    with Processes(1, _has_loaded) as crew:
+        found = [result for _, result in crew.computed(b"footprint.portfolio.loaded", iter(SHARDS[:1]))]
+    assert found == [b"yes"]
+
+
+_NEVER_DONE = """
+import os, sys, time
+from footprint.portfolio.shard import Product, Shard
+from footprint.portfolio.workers import Processes
+
+def says_and_sleeps(job, shard):
+    print(os.getpid(), flush=True)
+    time.sleep(600)
+
+if __name__ == "__main__":
+    with Processes(1, says_and_sleeps) as crew:
+        list(crew.computed(b"", iter([Shard(0, (Product(1, "lot"),))])))
+"""
+
+
+def test_a_worker_ends_when_its_caller_is_killed(tmp_path):
+    script = tmp_path / "never_done.py"
+    script.write_text(_NEVER_DONE, encoding="utf-8")
+    with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, cwd=Path.cwd()) as caller:
+        worker = int(caller.stdout.readline())
+        caller.kill()
+    for _ in range(300):
+        if not _runs(worker):
+            return
+        time.sleep(0.1)
+    os.kill(worker, signal.SIGKILL)
+    pytest.fail("the worker goes on for nobody")
+
+
+def _runs(process):
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    stat = Path(f"/proc/{process}/stat")  # one that nobody has fetched is still listed
+    return not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] != "Z"
 
 
 def test_shards_are_taken_only_as_fast_as_they_are_computed():

@@ -116,6 +116,11 @@ def pact(passport: Path, trust_list: Path, status_lists: Path | None, instant: s
 @options.status_lists
 @options.at
 @click.option("--untp", "version", default="0.6.1", show_default=True, help="Version of UNTP.")
+@click.option(
+    "--key", "key_file", type=options.FILE, help="Key of the passport's issuer: signs it as vc+jwt."
+)
+@click.option("--did", help="With --key: sign as this did:web:… instead of the key's own did:key.")
+@click.option("--password", is_flag=True, help="With --key: ask for the key's password.")
 @_OUT
 def untp(
     passport: Path,
@@ -123,15 +128,25 @@ def untp(
     status_lists: Path | None,
     instant: str | None,
     version: str,
+    key_file: Path | None,
+    did: str | None,
+    password: bool,
     out: Path,
 ) -> None:
-    """Write PASSPORT as a Digital Product Passport of the UN Transparency Protocol, for its issuer to sign.
+    """Write PASSPORT as a Digital Product Passport of the UN Transparency Protocol; signed, with its issuer's --key.
 
     Exit codes: 0 written, 1 refused, 2 wrong use.
     """
-    from footprint.exchange.untp import untp_passport
+    from footprint.exchange.untp import enveloped, untp_passport
 
-    _write(out, untp_passport(_verified(passport, trust_list, status_lists, instant), version))
+    written = untp_passport(_verified(passport, trust_list, status_lists, instant), version)
+    if key_file is None:
+        _write(out, written)
+        return
+    from footprint.passport import Signer
+
+    secret = click.prompt("Password", hide_input=True).encode() if password else None
+    _write(out, enveloped(written, Signer.open(key_file, secret, did)))
 
 
 @export.command()

@@ -12,16 +12,14 @@ from footprint.errors import InputError
 
 _ARGUMENTS = (
     click.argument("log"),
-    click.option("--log-key", required=True, metavar="VKEY", help="The log's verifier key: name+id+base64."),
+    options.log_key,
     click.option(
         "--state",
         required=True,
         type=click.Path(dir_okay=False, path_type=Path),
         help="File with the last head seen; made at the first look. Keep it: it is your memory.",
     ),
-    click.option(
-        "--unsafe-local", is_flag=True, help="Allow a log on this machine, also over http; to try it out."
-    ),
+    options.local_log,
 )
 
 
@@ -41,7 +39,10 @@ def log() -> None:
 
 @log.command()
 @_arguments
-def watch(log: str, log_key: str, state: Path, unsafe_local: bool) -> None:
+@click.option(
+    "--witness", "witnesses", metavar="VKEY", multiple=True, help="This witness must have cosigned the head."
+)
+def watch(log: str, log_key: str, state: Path, unsafe_local: bool, witnesses: tuple[str, ...]) -> None:
     """Look at LOG once, and compare with what you saw before. Run it from cron.
 
     \b
@@ -55,8 +56,9 @@ def watch(log: str, log_key: str, state: Path, unsafe_local: bool) -> None:
     from footprint.log import watch as look
     from footprint.passport.checkpoint import KnownLog
     from footprint.passport.signed_note import NoteKey
+    from footprint.passport.witnessed import witness_key
 
-    known = KnownLog(NoteKey.parse(log_key))
+    known = KnownLog(NoteKey.parse(log_key), demanded=tuple(map(witness_key, witnesses)))
     seen = look(source_of(log, unsafe_local=unsafe_local), known, _last(state))
     _keep(state, str(seen.note).encode())
     click.echo(
@@ -71,6 +73,7 @@ def watch(log: str, log_key: str, state: Path, unsafe_local: bool) -> None:
 @click.option(
     "--out", type=options.FILE, default=Path("-"), help="Where the cosigned head goes; standard output."
 )
+@click.option("--send", is_flag=True, help="Hand the cosigned head to LOG as well, which gives it out.")
 @options.at
 def witness(
     log: str,
@@ -80,6 +83,7 @@ def witness(
     key_file: Path,
     name: str,
     out: Path,
+    send: bool,
     instant: str | None,
 ) -> None:
     """Look at LOG as `watch` does, and countersign its head (C2SP cosignature/v1).
@@ -88,7 +92,7 @@ def witness(
 
     Exit codes: 0 cosigned; 1 refused, and nothing signed; 2 wrong use.
     """
-    from footprint.log import cosigned, source_of
+    from footprint.log import cosigned, send_head, source_of
     from footprint.log import watch as look
     from footprint.passport import Signer
     from footprint.passport.checkpoint import KnownLog
@@ -101,7 +105,10 @@ def witness(
         state, str(seen.note).encode()
     )  # first remember, then sign: a witness never signs what it may forget
     line = cosigned(seen, key, signer.sign_bytes, int(options.instant_or_now(instant).timestamp()))
-    write_bytes(out, str(seen.note.and_signatures([line])).encode())
+    cosigned_head = str(seen.note.and_signatures([line])).encode()
+    write_bytes(out, cosigned_head)
+    if send:
+        send_head(log, cosigned_head, witness=name, unsafe_local=unsafe_local)
     click.echo(f"✓ cosigned {seen.checkpoint.size} entries as {key}", err=True)
 
 

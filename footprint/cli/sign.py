@@ -10,10 +10,11 @@ import click
 
 from footprint.cli import options
 from footprint.cli.files import read_bytes, read_footprint, write_bytes
+from footprint.cli.signing import signing
 from footprint.errors import InputError, Problem
 
 if TYPE_CHECKING:
-    from footprint.passport import VerifiedPassport
+    from footprint.passport import Signer, VerifiedPassport
     from footprint.result import Footprint
 
 _QUANTITY = re.compile(r"[0-9]{1,13}(?:\.[0-9]{1,3})?")
@@ -23,7 +24,7 @@ DEFAULT_VALID_DAYS = 365
 
 @click.command()
 @click.argument("footprint", type=options.FILE)
-@options.key
+@signing
 @click.option(
     "--gtin", required=True, help="Trade item number of the product, 8 to 14 digits with check digit."
 )
@@ -32,8 +33,6 @@ DEFAULT_VALID_DAYS = 365
 @click.option(
     "--resolver", required=True, help="Web address the QR code leads to, e.g. https://passport.example.org."
 )
-@click.option("--did", help="Sign as this did:web:… instead of the key's own did:key.")
-@click.option("--password", is_flag=True, help="Ask for the key's password.")
 @click.option(
     "--valid-days",
     type=click.IntRange(1, 1096),
@@ -81,13 +80,11 @@ DEFAULT_VALID_DAYS = 365
 )
 def sign(
     footprint: Path,
-    key_file: Path,
+    signer: "Signer",
     gtin: str,
     lot: str,
     serial: str | None,
     resolver: str,
-    did: str | None,
-    password: bool,
     valid_days: int,
     assurance: str,
     assured_by: str | None,
@@ -117,7 +114,6 @@ def sign(
     from footprint.cli.suppliers import suppliers
     from footprint.passport import (
         Assurance,
-        Signer,
         TrustList,
         UnsafeIgnoreStatus,
         to_jwt,
@@ -125,9 +121,7 @@ def sign(
         verify,
     )
 
-    secret = click.prompt("Password", hide_input=True).encode() if password else None
     issued_at = options.instant_or_now(instant)
-    signer = Signer.open(key_file, secret, did)
     own = TrustList.of(signer.trusted_as("this signer"))
     earlier = [
         verify(read_bytes(old), trust=own, at=issued_at, status=UnsafeIgnoreStatus()) for old in replaces

@@ -7,13 +7,25 @@ import click
 
 from footprint.cli import options
 from footprint.cli.files import read_bytes
-from footprint.passport import AcceptStale, RefuseStale, StatusLists, TrustList, check_current
+from footprint.passport import AcceptStale, RefuseStale, StatusLists, TrustList, TrustPolicy, check_current
 from footprint.passport import verify as check
+from footprint.passport.pinned import PinnedKey
+from footprint.passport.witnessed import Witnessed, witness_key
 
 
 @click.command()
 @click.argument("passport", type=options.FILE)
-@options.trust
+@click.option(
+    "--trust",
+    "trust_list",
+    type=options.FILE,
+    help="Trust list (JSON): the issuers you vouch for, and their keys. Needed, unless you --pin a key.",
+)
+@click.option(
+    "--pin",
+    metavar="KEY",
+    help="This key (did:key:z… or z…) and no other must have signed; with --trust both must hold.",
+)
 @click.option("--scanned", help="The code on the goods (its web address): the passport must be about them.")
 @click.option(
     "--status-lists",
@@ -26,15 +38,24 @@ from footprint.passport import verify as check
 @click.option(
     "--log-proof", type=options.FILE, help="Proof (.tlog-proof) that a log of your trust list holds it."
 )
+@click.option(
+    "--witness",
+    "witnesses",
+    metavar="VKEY",
+    multiple=True,
+    help="With --log-proof: this witness must have cosigned; may be given several times.",
+)
 @click.option("--newer", type=options.FILE, multiple=True, help="Another passport: does it replace this one?")
 @options.at
 def verify(
     passport: Path,
-    trust_list: Path,
+    trust_list: Path | None,
+    pin: str | None,
     scanned: str | None,
     status_lists: Path | None,
     stale_hours: int | None,
     log_proof: Path | None,
+    witnesses: tuple[str, ...],
     newer: tuple[Path, ...],
     instant: str | None,
 ) -> None:
@@ -47,9 +68,11 @@ def verify(
 
     Exit codes: 0 genuine, 1 refused (the reason is printed), 2 wrong use.
     """
+    if witnesses and log_proof is None:
+        raise click.UsageError("--witness goes with --log-proof: a witness signs the head of a log")
     stale = AcceptStale(timedelta(hours=stale_hours)) if stale_hours else RefuseStale()
     lists = StatusLists.load(status_lists, stale) if status_lists else None
-    trust, at = TrustList.load(trust_list), options.instant_or_now(instant)
+    trust, at = _trust(trust_list, pin, witnesses), options.instant_or_now(instant)
     proof = read_bytes(log_proof) if log_proof else None
     verified = check(read_bytes(passport), trust=trust, at=at, scanned=scanned, status=lists, log_proof=proof)
     check_current(verified, (check(read_bytes(other), trust=trust, at=at, status=lists) for other in newer))
@@ -65,3 +88,13 @@ def verify(
         click.echo(f"  · {line}")
     for line in verified.unchecked:
         click.echo(f"  ? not checked: {line}")
+
+
+def _trust(trust_list: Path | None, pin: str | None, witnesses: tuple[str, ...]) -> TrustPolicy:
+    listed: TrustPolicy | None = None if trust_list is None else TrustList.load(trust_list)
+    if listed is not None and witnesses:
+        listed = Witnessed(listed, tuple(map(witness_key, witnesses)))
+    trust = listed if pin is None else PinnedKey.parse(pin, listed)
+    if trust is None:
+        raise click.UsageError("say whom you believe: --trust LIST, --pin KEY, or both")
+    return trust

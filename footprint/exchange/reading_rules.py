@@ -12,9 +12,8 @@ from footprint.errors import Problem
 from footprint.passport.pact import CarbonFootprint, ProductFootprint, pact_name
 from footprint.passport.pact_rules import Rule, amount, in_pcf, problem_of, repeats
 from footprint.passport.timestamps import format_instant, parse_instant
+from footprint.passport.validity import VALID_YEARS, latest_end
 
-VALID_YEARS = 3
-"""From the end of the reference period, where nothing else is said (section *Validity Period*)."""
 CARBON_TO_CO2 = Decimal(44) / Decimal(12)
 NEAR = Decimal("0.02")
 """Relative difference of two amounts that are rounded and meant alike."""
@@ -40,11 +39,7 @@ def valid_until(pcf: CarbonFootprint) -> datetime:
     Args:
         pcf: whose reference period counts.
     """
-    end = parse_instant(pcf.reference_period_end)
-    try:
-        return end.replace(year=end.year + VALID_YEARS)
-    except ValueError:  # the 29th of February
-        return end.replace(year=end.year + VALID_YEARS, month=3, day=1)
+    return latest_end(parse_instant(pcf.reference_period_end))
 
 
 def _uptake(footprint: ProductFootprint) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""A passport as a Digital Product Passport of the UN Transparency Protocol, ready for its issuer to sign.
+"""A passport as a Digital Product Passport of the UN Transparency Protocol, and its issuer's signature of that.
 
 UNTP amounts are JSON numbers and it knows one footprint without an interval; what it cannot say stays behind the
 link to the passport. Removals are among that: no field of its scorecard holds them, and the footprint is the gross
@@ -11,9 +11,13 @@ from typing import Any, Literal
 from footprint.errors import InputError, Problem
 from footprint.exchange.unit_codes import UNIT_CODES
 from footprint.passport import VerifiedPassport
-from footprint.passport.canonical import content_id
+from footprint.passport.canonical import canonical, content_id
 from footprint.passport.credential import VC_CONTEXT
+from footprint.passport.document import JWT
+from footprint.passport.envelope import NamedKey
+from footprint.passport.jose import sign_token
 from footprint.passport.timestamps import format_instant
+from footprint.passport.wording import shown
 
 CONTEXT_0_6_1 = "https://test.uncefact.org/vocabulary/untp/dpp/0.6.1/"
 Scope = Literal["CradleToGate", "CradleToGrave"]
@@ -26,6 +30,14 @@ _ISO_14067 = {
         "id": "https://www.iso.org",
         "name": "International Organization for Standardization",
     },
+}
+_QUANTIFICATION = {
+    "type": ["Criterion"],
+    "id": "https://www.iso.org/obp/ui/#iso:std:iso:14067:ed-1:v1:en:sec:6",
+    "name": "ISO 14067:2018, clause 6",
+    "description": "Methodology for quantification of the carbon footprint and partial carbon footprint of a product",
+    "conformityTopic": "environment.emissions",
+    "status": "active",
 }
 _GTIN = {
     "type": ["IdentifierScheme"],
@@ -50,6 +62,30 @@ def untp_passport(passport: VerifiedPassport, version: str = "0.6.1") -> dict[st
     return VERSIONS[version](passport)
 
 
+def enveloped(credential: Mapping[str, Any], signer: NamedKey) -> dict[str, Any]:
+    """The credential signed by its issuer as `vc+jwt`, in the JSON that UNTP stores and links to.
+
+    VC Data Model 2.0 §4.13.1: an `EnvelopedVerifiableCredential` is a data URL around the token.
+
+    Args:
+        credential: from `untp_passport`.
+        signer: the key of its issuer.
+
+    Raises:
+        InputError: another's key.
+    """
+    issuer = credential["issuer"]["id"]
+    if issuer != signer.issuer:
+        what, why = f"is {shown(issuer)}", f"you sign as {shown(signer.issuer)}"
+        raise InputError(Problem("issuer", what, why, "use the key that signed the passport"))
+    token = sign_token(canonical(dict(credential)), typ=JWT, kid=signer.verification_method, by=signer)
+    return {
+        "@context": VC_CONTEXT,
+        "type": "EnvelopedVerifiableCredential",
+        "id": f"data:application/{JWT},{token}",
+    }
+
+
 def _v0_6_1(passport: VerifiedPassport) -> dict[str, Any]:
     said = {
         "type": ["DigitalProductPassport", "VerifiableCredential"],
@@ -63,6 +99,7 @@ def _v0_6_1(passport: VerifiedPassport) -> dict[str, Any]:
             "product": _product(passport),
             "granularityLevel": "batch" if passport.serial is None else "item",
             "emissionsScorecard": _scorecard(passport),
+            "conformityClaim": [_claim(passport)],
         },
     }
     return {"id": f"urn:uuid:{content_id({**said, 'of': passport.id})}", **said}
@@ -87,7 +124,6 @@ def _product(passport: VerifiedPassport) -> dict[str, Any]:
         "countryOfProduction": product.country,
         "furtherInformation": [
             {
-                "type": ["Link"],
                 "linkURL": passport.subject,
                 "linkName": f"Carbon passport {passport.id}, {passport.digest_multibase}",
                 "linkType": "https://ref.gs1.org/voc/sustainabilityInfo",
@@ -99,12 +135,33 @@ def _product(passport: VerifiedPassport) -> dict[str, Any]:
 def _scorecard(passport: VerifiedPassport) -> dict[str, Any]:
     claims = passport.claims
     return {
-        "type": ["EmissionsPerformance"],
         "carbonFootprint": float(claims.pcf_kg_co2e),
         "declaredUnit": UNIT_CODES[claims.declared_unit.unit],
         "operationalScope": _scope(claims.boundary),
         "primarySourcedRatio": float(claims.quality.primary_share),
         "reportingStandard": _ISO_14067,
+    }
+
+
+def _claim(passport: VerifiedPassport) -> dict[str, Any]:
+    """What the issuer declares; a conformity credential about the same product and criterion attests it."""
+    claims = passport.claims
+    unit = UNIT_CODES[claims.declared_unit.unit]
+    return {
+        "type": ["Claim", "Declaration"],
+        "id": f"{passport.subject}#carbon-footprint",
+        "description": f"Gross carbon footprint, {claims.boundary}, kg CO2e per {claims.declared_unit.unit}",
+        "referenceStandard": _ISO_14067,
+        "assessmentCriteria": [_QUANTIFICATION],
+        "assessmentDate": passport.valid_from.date().isoformat(),
+        "declaredValue": [
+            {
+                "metricName": f"kg CO2e per {claims.declared_unit.unit}",
+                "metricValue": {"value": float(claims.pcf_kg_co2e), "unit": unit},
+            }
+        ],
+        "conformance": True,
+        "conformityTopic": "environment.emissions",
     }
 
 

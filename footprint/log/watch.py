@@ -40,7 +40,7 @@ def watch(source: Source, log: KnownLog, last: bytes | None) -> Seen:
         if merkle.root_of(node, new.size) != new.root:
             raise _contradiction("its tiles do not make the root it signed", None, note)
         return Seen(note, new, new.size)
-    old = open_checkpoint(last, [log])
+    old = open_checkpoint(last, [KnownLog(log.key)])  # witnesses may have been asked for only since
     if new.size < old.size:
         raise _contradiction(f"was rolled back from {old.size} entries to {new.size}", last, note)
     if not _begins_with(old, new, node):

@@ -19,6 +19,7 @@ from footprint.passport.document import Passport
 from footprint.passport.ed25519 import PublicKey
 from footprint.passport.envelope import disclose, disclosures, to_jwt, to_sd_jwt
 from footprint.passport.log_proof import LogEntry, LogProof
+from footprint.passport.pinned import PinnedKey
 from footprint.passport.policy import (
     AllOf,
     AnyOf,
@@ -53,6 +54,7 @@ from footprint.passport.trust import (
 )
 from footprint.passport.verification import verify
 from footprint.passport.verified import VerifiedPassport
+from footprint.passport.witnessed import Witnessed
 
 __all__ = [
     "AcceptStale",
@@ -68,6 +70,7 @@ __all__ = [
     "LogProof",
     "NotRevoked",
     "Passport",
+    "PinnedKey",
     "Policy",
     "PublicKey",
     "RefuseStale",
@@ -91,6 +94,7 @@ __all__ = [
     "VerifiedBy",
     "VerifiedChain",
     "VerifiedPassport",
+    "Witnessed",
     "canonical",
     "check_current",
     "disclose",

@@ -59,6 +59,8 @@ class KnownLog:
     key: NoteKey
     witnesses: tuple[NoteKey, ...] = ()
     needed: int = 0
+    demanded: tuple[NoteKey, ...] = ()
+    """Witnesses of whom each must have seen it, whatever the others did."""
 
 
 def open_checkpoint(note: bytes | str | Note, logs: Iterable[KnownLog]) -> Checkpoint:
@@ -74,6 +76,10 @@ def open_checkpoint(note: bytes | str | Note, logs: Iterable[KnownLog]) -> Check
     if known is None or read.signed_by(known.key) is None:
         what = f"of {shown(checkpoint.origin)} is not signed by a key you know"
         raise _refused("checkpoint", what, "anyone can draw a tree", "add the log's vkey to the trust list")
+    for witness in known.demanded:
+        if read.signed_by(witness) is None:
+            what, why = f"is not signed by {witness.name}", "you asked for this witness"
+            raise _refused("checkpoint", what, why, "ask for one that was cosigned")
     seen = sum(read.signed_by(witness) is not None for witness in known.witnesses)
     if seen < known.needed:
         why = "a log can show two readers two trees; witnesses make that visible"

@@ -41,6 +41,8 @@ def _negative(claims: Claims) -> Iterator[Problem]:
 def _repeated(claims: Claims) -> Iterator[Problem]:
     for name, lines in _ledgers(claims).items():
         names = [line.name for line in lines]
+        if len(set(names)) == len(names):
+            continue
         for repeated in sorted({item for item in names if names.count(item) > 1}):
             yield Problem(name, f"{shown(repeated)} is there twice", "each has one line", _FIX)
 

@@ -40,7 +40,12 @@ class CredentialModel(BaseModel):
     """Frozen; unknown fields are kept, they are signed with the rest."""
 
     model_config = ConfigDict(
-        frozen=True, extra="allow", alias_generator=to_camel, validate_by_name=True, validate_by_alias=True
+        frozen=True,
+        defer_build=True,
+        extra="allow",
+        alias_generator=to_camel,
+        validate_by_name=True,
+        validate_by_alias=True,
     )
 
 
@@ -79,11 +84,10 @@ def credential_document(
     issuer: str,
     issued_at: datetime,
     valid_until: datetime,
-    subject: dict[str, Any],
     name: str,
     status: Sequence[StatusEntry] = (),
 ) -> dict[str, Any]:
-    """The credential before it has an identifier and a proof."""
+    """The credential before it has a subject, an identifier and a proof."""
     entries = {"credentialStatus": [entry.document() for entry in status]} if status else {}
     return {
         **entries,
@@ -93,5 +97,4 @@ def credential_document(
         "name": name,
         "validFrom": format_instant(issued_at),
         "validUntil": format_instant(valid_until),
-        "credentialSubject": subject,
     }

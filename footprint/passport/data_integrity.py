@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 from footprint.errors import Problem, SignatureError
 from footprint.passport import base58
+from footprint.passport.canonical import canonical
 from footprint.passport.multikey import AnyPublicKey
 from footprint.passport.signing_key import SigningKey
 from footprint.passport.suites import SUITES, Suite, suite_for, suite_named
@@ -59,22 +60,63 @@ def read_proof(document: Mapping[str, Any], suites: Mapping[str, Suite] = SUITES
     )
 
 
-def check_proof(document: Mapping[str, Any], proof: Proof, key: AnyPublicKey) -> None:
+def check_proof(
+    document: Mapping[str, Any], proof: Proof, key: AnyPublicKey, text: bytes | None = None
+) -> None:
     """Raises `SignatureError` unless the proof is the key's signature of the document (§3.3.2 of the suites).
 
-    As the cryptosuites require, what is checked is the document under the proof's own `@context`.
+    As the cryptosuites require, what is checked is the document under the proof's own `@context`. If the document
+    came as its canonical text, that is given along: the signed part is cut out of it.
     """
     unsecured = {name: value for name, value in document.items() if name != "proof"}
     if "@context" in proof.options:
         unsecured["@context"] = proof.context
-    key.check(proof.signature, proof.suite.signed_bytes(unsecured, proof.options, key))
+    signed = _without_proof(text, document) if text and proof.context == document.get("@context") else None
+    key.check(proof.signature, proof.suite.signed_bytes(unsecured, proof.options, key, signed))
+
+
+def _without_proof(text: bytes, document: Mapping[str, Any]) -> bytes | None:
+    """A document's canonical text less its proof: names are sorted, so that it ends in the proof and what follows.
+
+    >>> document = {"a": "1", "proof": {}, "type": "T"}
+    >>> _without_proof(canonical(document), document)
+    b'{"a":"1","type":"T"}'
+    """
+    after = {name: value for name, value in document.items() if name > "proof"}
+    rest = b"," + canonical(after)[1:] if after else b"}"
+    ending = b',"proof":' + canonical(document["proof"]) + rest
+    return text.removesuffix(ending) + rest if text.endswith(ending) else None
 
 
 def add_proof(
-    document: Mapping[str, Any], *, method: str, created: datetime, by: SigningKey, suite: Suite | None = None
+    document: Mapping[str, Any],
+    *,
+    method: str,
+    created: datetime,
+    by: SigningKey,
+    suite: Suite | None = None,
 ) -> dict[str, Any]:
     """The document with a proof made by a key, in the suite that is native to it unless another is given (§3.3.1)."""
+    return {**document, "proof": make_proof(document, method=method, created=created, by=by, suite=suite)}
+
+
+def make_proof(
+    document: Mapping[str, Any],
+    *,
+    method: str,
+    created: datetime,
+    by: SigningKey,
+    suite: Suite | None = None,
+    text: bytes | None = None,
+) -> dict[str, Any]:
+    """The proof alone; of a document whose canonical text is known already, give that along.
+
+    Raises:
+        ValueError: a text is given to a suite that signs the graph and not the text.
+    """
     suite = suite or suite_for(by.public_key)
+    if text is not None and suite.from_graph:
+        raise ValueError(f"{suite.name} signs what a document means: give the whole document, and no text")
     options = {
         **_FIXED,
         "cryptosuite": suite.name,
@@ -83,8 +125,8 @@ def add_proof(
     }
     if "@context" in document:
         options["@context"] = document["@context"]
-    signature = by.sign_bytes(suite.signed_bytes(document, options, by.public_key))
-    return {**document, "proof": {**options, "proofValue": "z" + base58.encode(signature)}}
+    signature = by.sign_bytes(suite.signed_bytes(document, options, by.public_key, text))
+    return {**options, "proofValue": "z" + base58.encode(signature)}
 
 
 def _only_proof(document: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,12 +1,14 @@
 """A passport that was read and not yet verified: opaque bytes, kept exactly as they came."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from json import loads
 from typing import Any, Literal
 
+from pydantic_core import from_json
+
 from footprint.errors import MalformedError, Problem
-from footprint.passport.canonical import canonical, digest
+from footprint.passport.canonical import digest, read_canonical
 from footprint.passport.jose import MAX_TOKEN_BYTES, Token
 from footprint.passport.sd_jwt import reveal
 from footprint.passport.strict_json import MAX_BYTES, parse_object
@@ -32,9 +34,11 @@ class Passport:
     """
 
     json: bytes
+    is_canonical: bool = field(init=False, repr=False, compare=False)
+    """Whether these bytes are the canonical ones, of which the signature is."""
 
     def __post_init__(self) -> None:
-        _said(self.json)
+        object.__setattr__(self, "is_canonical", _read(self.json)[1])
 
     @classmethod
     def from_json(cls, text: bytes | str) -> "Passport":
@@ -45,26 +49,31 @@ class Passport:
     def opened(cls, text: bytes | str) -> "tuple[Passport, dict[str, Any]]":
         """The passport together with what it says, read once."""
         data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else bytes(text)
-        document = _said(data)
-        passport = object.__new__(cls)
-        object.__setattr__(passport, "json", data)
-        return passport, document
+        document, is_canonical = _read(data)
+        return cls._known(data, is_canonical=is_canonical), document
 
     @classmethod
-    def signed(cls, document: dict[str, Any]) -> "Passport":
-        """The canonical bytes of a document that was just signed: strict JSON already, unless it is too large."""
-        data = canonical(document)
-        if len(data) > MAX_BYTES:
-            return cls(data)  # refused like every other
+    def signed(cls, data: bytes) -> "Passport":
+        """The canonical bytes of a document that was just signed: strict JSON already, unless there are too many."""
+        return cls._known(data, is_canonical=True) if len(data) <= MAX_BYTES else cls(data)
+
+    @classmethod
+    def _known(cls, data: bytes, *, is_canonical: bool) -> "Passport":
+        """Bytes that were read before."""
         passport = object.__new__(cls)
         object.__setattr__(passport, "json", data)
+        object.__setattr__(passport, "is_canonical", is_canonical)
         return passport
 
     @property
     def document(self) -> dict[str, Any]:
         """A fresh copy of what the bytes say; changing it changes nothing here."""
-        copy: dict[str, Any] = _said(self.json) if self.form != WITH_PROOF else loads(self.json.decode())
-        return copy  # read strictly before
+        copy: dict[str, Any]  # read strictly before
+        if self.is_canonical:
+            copy = from_json(self.json)
+        else:
+            copy = loads(self.json.decode()) if self.form == WITH_PROOF else _told(self.json)
+        return copy
 
     @property
     def form(self) -> Literal["vc", "vc+jwt", "vc+sd-jwt"]:
@@ -76,6 +85,8 @@ class Passport:
     @property
     def digest(self) -> str:
         """SHA-256 of the canonical JSON; of a token, whatever it discloses, that of the part which is signed."""
+        if self.is_canonical:
+            return sha256(self.json).hexdigest()
         if self.form == WITH_PROOF:
             return digest(self.document)
         return sha256(self.parts[0].encode()).hexdigest()
@@ -106,10 +117,16 @@ class Passport:
         return _text(subject.get("id")) if isinstance(subject, dict) else None
 
 
-def _said(data: bytes) -> dict[str, Any]:
-    """What a passport says, in whatever form: the JSON, or the payload with what was disclosed."""
-    if not data.startswith(_TOKEN_START):
-        return parse_object(data)
+def _read(data: bytes) -> tuple[dict[str, Any], bool]:
+    """What a passport says, in whatever form, and whether it is JSON in its canonical bytes."""
+    if data.startswith(_TOKEN_START):
+        return _told(data), False
+    document = read_canonical(data)
+    return (parse_object(data), False) if document is None else (document, True)
+
+
+def _told(data: bytes) -> dict[str, Any]:
+    """What a token says: its payload, with what was disclosed."""
     if len(data) > MAX_TOKEN_BYTES or not data.isascii():
         raise _no_token(f"is {len(data)} bytes long", f"ASCII, up to {MAX_TOKEN_BYTES} bytes")
     text, *told = data.decode().strip().split(SEPARATOR)

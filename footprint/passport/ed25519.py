@@ -6,6 +6,7 @@ leaves both to the application, so they are refused here, once, when a key is ma
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar, Literal
 
 from cryptography.exceptions import InvalidSignature
@@ -72,9 +73,15 @@ class PublicKey:
     def check(self, signature: bytes, data: bytes) -> None:
         """Raises `SignatureError` unless `signature` is this key's signature of `data` (RFC 8032 §5.1.7)."""
         try:
-            Ed25519PublicKey.from_public_bytes(self.raw).verify(signature, data)
+            _loaded(self.raw).verify(signature, data)
         except InvalidSignature as error:
             raise misfit() from error
+
+
+@lru_cache(maxsize=256)
+def _loaded(raw: bytes) -> Ed25519PublicKey:
+    """The key as the library holds it; who verifies many passports has them of few keys."""
+    return Ed25519PublicKey.from_public_bytes(raw)
 
 
 def misfit() -> SignatureError:

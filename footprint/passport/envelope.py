@@ -62,7 +62,7 @@ def secured(passport: Passport, document: dict[str, Any]) -> Secured:
         SignatureError: the proof is not one that is checked here.
         MalformedError: the token is not.
     """
-    return _with_proof(document) if passport.form == WITH_PROOF else _token(passport, document)
+    return _with_proof(passport, document) if passport.form == WITH_PROOF else _token(passport, document)
 
 
 def to_jwt(passport: Passport, signer: NamedKey) -> Passport:
@@ -137,15 +137,16 @@ def _unsigned(passport: Passport, signer: NamedKey) -> dict[str, Any]:
     return {name: value for name, value in document.items() if name != "proof"}
 
 
-def _with_proof(document: dict[str, Any]) -> Secured:
+def _with_proof(passport: Passport, document: dict[str, Any]) -> Secured:
     proof = read_proof(document)
+    text = passport.json if passport.is_canonical else None
     return Secured(
         document=document,
         verification_method=proof.verification_method,
         created=proof.created,
         context=proof.context,
         words=f"The {proof.suite.name} signature fits every field of the passport.",
-        check=partial(check_proof, document, proof),
+        check=partial(check_proof, document, proof, text=text),
     )
 
 

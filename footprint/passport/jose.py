@@ -10,6 +10,7 @@ library to decide here, and keys in tokens and services can sign; the tests read
 import binascii
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -44,7 +45,7 @@ class Token:
     signing_input: bytes
 
     @classmethod
-    def parse(cls, text: str) -> "Token":
+    def parse(cls, text: str, content_type: str = CONTENT_TYPE) -> "Token":
         """Reads `header.payload.signature`; raises `MalformedError` unless it is exactly of our form."""
         match = _TOKEN.fullmatch(text) if len(text) <= MAX_TOKEN_BYTES else None
         if match is None:
@@ -58,10 +59,9 @@ class Token:
         for name, value in fields.items():
             if not isinstance(value, str):
                 _refuse(f"header.{name}", f"is {shown(value)}", "text is needed")
-        if fields["cty"] != CONTENT_TYPE:
-            _refuse(
-                "header.cty", f"is {shown(fields['cty'])}", f"the payload is a credential: {CONTENT_TYPE}"
-            )
+        if fields["cty"] != content_type:
+            due = "a credential" if content_type == CONTENT_TYPE else "a presentation"
+            _refuse("header.cty", f"is {shown(fields['cty'])}", f"the payload is {due}: {content_type}")
         signed = text.rpartition(".")[0].encode()
         return cls(fields["typ"], fields["alg"], fields["kid"], payload, signature, signed)
 
@@ -76,8 +76,13 @@ class Token:
 def sign_token(payload: bytes, *, typ: str, kid: str, by: SigningKey) -> str:
     """The payload with a header and a signature around it."""
     header = {"alg": ALGORITHMS[by.public_key.kind], "cty": CONTENT_TYPE, "kid": kid, "typ": typ}
+    return compact(header, payload, by.sign_bytes)
+
+
+def compact(header: dict[str, str], payload: bytes, sign: Callable[[bytes], bytes]) -> str:
+    """JWS compact serialization (RFC 7515 §3.1): `header.payload.signature`."""
     signing_input = f"{base64(canonical(header))}.{base64(payload)}"
-    return f"{signing_input}.{base64(by.sign_bytes(signing_input.encode()))}"
+    return f"{signing_input}.{base64(sign(signing_input.encode()))}"
 
 
 def base64(data: bytes) -> str:

@@ -5,7 +5,6 @@ cf4ebed), which wins over the prose. Amounts travel as decimal strings. Fields o
 hold between fields is in `pact_rules`.
 """
 
-import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -13,15 +12,17 @@ from typing import Annotated, Any, Literal
 from pydantic import (
     AfterValidator,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
     PlainSerializer,
     StrictBool,
 )
 from pydantic.alias_generators import to_camel
-from pydantic_core import PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from footprint.decimal_text import decimal_text
 from footprint.passport.timestamps import parse_instant
 
 SPEC_VERSION = "3.0.3"
@@ -30,16 +31,33 @@ EXACT_DIGITS = 100
 """Decimal precision while sums are compared, whatever the caller's context; amounts have up to 30 digits."""
 
 LONGEST_DECIMAL = 40
-_DECIMAL = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+_DECIMAL = r"[+-]?[0-9]+(\.[0-9]+)?"
+_NO_NUMBER = 'must be a decimal written as a string, like "0.412"'
 
 
-def _decimal(value: object) -> Decimal:
-    r"""The OpenAPI pattern `^[+-]?\d+(\.\d+)?$`: text, never a JSON number, never an exponent."""
-    if isinstance(value, Decimal) and value.is_finite():
-        return value
-    if not isinstance(value, str) or len(value) > LONGEST_DECIMAL or not _DECIMAL.fullmatch(value):
-        raise PydanticCustomError("decimal", 'must be a decimal written as a string, like "0.412"')
-    return Decimal(value)
+class _Number:
+    r"""The OpenAPI pattern `^[+-]?\d+(\.\d+)?$`: text, no JSON number and no exponent. Python gives decimals."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Text first, by compiled code; what is no text either is a finite decimal already, or refused."""
+        text = decimal_text(_DECIMAL, longest=LONGEST_DECIMAL, refusal=_NO_NUMBER)
+        given = core_schema.decimal_schema(strict=True, allow_inf_nan=False)
+        either = core_schema.union_schema(
+            [text, given],
+            mode="left_to_right",
+            custom_error_type="decimal",
+            custom_error_message="{refusal}",
+            custom_error_context={"refusal": _NO_NUMBER},
+        )
+        return core_schema.json_or_python_schema(text, either)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """As text of that pattern."""
+        return handler(core_schema.str_schema(pattern=f"^{_DECIMAL}$"))
 
 
 def _sign(allowed: Callable[[Decimal], bool], rule: str) -> AfterValidator:
@@ -61,7 +79,7 @@ def _instant(value: str) -> str:
 
 Number = Annotated[
     Decimal,
-    BeforeValidator(_decimal),
+    _Number,
     PlainSerializer(lambda value: f"{value:f}", return_type=str),
 ]
 PositiveNumber = Annotated[Number, _sign(lambda value: value > 0, "above zero")]
@@ -119,7 +137,12 @@ class PactModel(BaseModel):
     """Frozen; snake_case here, PACT names outside; unknown fields kept."""
 
     model_config = ConfigDict(
-        frozen=True, extra="allow", alias_generator=pact_name, validate_by_name=True, validate_by_alias=True
+        frozen=True,
+        defer_build=True,
+        extra="allow",
+        alias_generator=pact_name,
+        validate_by_name=True,
+        validate_by_alias=True,
     )
 
     def document(self) -> dict[str, Any]:

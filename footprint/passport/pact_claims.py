@@ -12,7 +12,14 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from footprint.errors import Problem
-from footprint.passport.canonical import CONTENT_NAMESPACE, VOCABULARY, content_id
+from footprint.passport.canonical import (
+    CONTENT_NAMESPACE,
+    VOCABULARY,
+    canonical,
+    canonical_members,
+    canonical_object,
+    id_of_text,
+)
 from footprint.passport.claims import Claims, Line
 from footprint.passport.pact import (
     SPEC_VERSION,
@@ -65,6 +72,13 @@ class Lot:
 
 def pact_from_claims(claims: Claims, lot: Lot, footprint_id: UUID | None = None) -> ProductFootprint:
     """The PACT footprint that says what the claims say, with the claims as its extension."""
+    return written_footprint(claims, lot, footprint_id)[0]
+
+
+def written_footprint(
+    claims: Claims, lot: Lot, footprint_id: UUID | None = None
+) -> tuple[ProductFootprint, dict[str, bytes]]:
+    """The same, with the canonical bytes of each of its members: its identifier is made of them."""
     content: dict[str, Any] = {
         "spec_version": SPEC_VERSION,
         "created": format_instant(lot.issued_at),
@@ -80,10 +94,11 @@ def pact_from_claims(claims: Claims, lot: Lot, footprint_id: UUID | None = None)
         "extensions": (_extension(claims),),
     }
     unnamed = ProductFootprint(id=str(UUID(int=0)), **content)
-    name = footprint_id or content_id(
-        {key: value for key, value in unnamed.document().items() if key != "id"}
-    )
-    return unnamed.model_copy(update={"id": str(name)})
+    document = unnamed.document()
+    del document["id"]
+    members = canonical_members(document)
+    name = str(footprint_id or id_of_text(canonical_object(members)))
+    return unnamed.model_copy(update={"id": name}), {**members, "id": canonical(name)}
 
 
 def _validity(claims: Claims, lot: Lot) -> dict[str, str]:
@@ -141,7 +156,7 @@ def agreement_problems(claims: Claims, footprint: ProductFootprint) -> tuple[Pro
 
 def _differences(claims: Claims, said: CarbonFootprint) -> Iterator[Problem]:
     numbers, stated = _numbers(claims), vars(said)
-    if all(stated[name] == numbers.get(name) for name in _COMPARED):
+    if list(map(stated.get, _COMPARED)) == list(map(numbers.get, _COMPARED)):
         return
     expected = carbon_footprint(claims)
     for name in _COMPARED:

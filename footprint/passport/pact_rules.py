@@ -58,7 +58,8 @@ def excluding_uptake(pcf: CarbonFootprint) -> Decimal:
     Args:
         pcf: the parts.
     """
-    return sum((amount(pcf, name) for name in EXCLUDING_UPTAKE), Decimal(0))
+    said = vars(pcf)
+    return sum(filter(None, map(said.__getitem__, EXCLUDING_UPTAKE)), Decimal(0))
 
 
 def emitted(pcf: CarbonFootprint) -> Decimal:
@@ -67,7 +68,8 @@ def emitted(pcf: CarbonFootprint) -> Decimal:
     Args:
         pcf: the parts.
     """
-    return sum((max(amount(pcf, name), Decimal(0)) for name in EXCLUDING_UPTAKE), Decimal(0))
+    parts = filter(None, map(vars(pcf).__getitem__, EXCLUDING_UPTAKE))
+    return sum((part for part in parts if part > 0), Decimal(0))
 
 
 def amount(pcf: CarbonFootprint, name: str) -> Decimal:

@@ -37,9 +37,9 @@ FIELDS = {
 
 MOST_DISCLOSURES = 1024
 MOST_DECOYS = 64
-_HASH = "sha-256"
+HASH = "sha-256"
 _SALT_BYTES = 16
-_RESERVED = frozenset({"_sd", "...", "_sd_alg"})
+RESERVED = frozenset({"_sd", "...", "_sd_alg"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +81,12 @@ def conceal(document: Mapping[str, Any], decoys: int = 0) -> tuple[dict[str, Any
         raise InputError(Problem("decoys", f"are {decoys}", why, "give fewer"))
     payload, texts = deepcopy(dict(document)), list[str]()
     for _, holder, name in _lists(payload):
-        holder[name] = _shuffled_in([{"...": _told(texts, value)} for value in holder[name]], decoys)
+        holder[name] = _shuffled_in([{"...": tell(texts, value)} for value in holder[name]], decoys)
     for part, holder in _parts(payload):
         present = [name for name in FIELDS[part] if name in holder]
-        digests = [_told(texts, name, holder.pop(name)) for name in present]
+        digests = [tell(texts, name, holder.pop(name)) for name in present]
         holder["_sd"] = sorted([*digests, *(_decoy() for _ in range(decoys))])
-    return {**payload, "_sd_alg": _HASH}, tuple(texts)
+    return {**payload, "_sd_alg": HASH}, tuple(texts)
 
 
 def reveal(payload: Mapping[str, Any], texts: tuple[str, ...]) -> Disclosed:
@@ -98,8 +98,8 @@ def reveal(payload: Mapping[str, Any], texts: tuple[str, ...]) -> Disclosed:
     """
     if len(texts) > MOST_DISCLOSURES:
         _refuse("disclosures", f"are {len(texts)}", f"the limit is {MOST_DISCLOSURES}")
-    if payload.get("_sd_alg") != _HASH:
-        _refuse("_sd_alg", f"is {shown(payload.get('_sd_alg'))}", f"{_HASH} is used")
+    if payload.get("_sd_alg") != HASH:
+        _refuse("_sd_alg", f"is {shown(payload.get('_sd_alg'))}", f"{HASH} is used")
     document = deepcopy({name: value for name, value in payload.items() if name != "_sd_alg"})
     told = _Told(texts)
     for place, holder, name in _lists(document):
@@ -115,7 +115,9 @@ class _Told:
     """The disclosures by digest, each to be used once."""
 
     def __init__(self, texts: tuple[str, ...]) -> None:
-        self._values = {base64(sha256(text.encode()).digest()): (text, _read(text)) for text in texts}
+        self._values = {
+            base64(sha256(text.encode()).digest()): (text, read_disclosure(text)) for text in texts
+        }
         if len(self._values) < len(texts):
             _refuse("disclosures", "hold one twice", "each is told once")
         self._seen: set[str] = set()
@@ -173,7 +175,7 @@ def _count(found: list[Disclosure], place: str) -> int:
     return sum(item.place.startswith(f"{place}.") for item in found)
 
 
-def _read(text: str) -> list[Any]:
+def read_disclosure(text: str) -> list[Any]:
     """`[salt, value]` or `[salt, name, value]`, read as strictly as everything else."""
     whole = parse_object(b'{"disclosure":' + unbase64(text) + b"}")
     parts = whole["disclosure"]
@@ -187,7 +189,8 @@ def _read(text: str) -> list[Any]:
     return parts
 
 
-def _told(texts: list[str], *parts: object) -> str:
+def tell(texts: list[str], *parts: object) -> str:
+    """Adds a disclosure of these parts, with a new salt, to the texts; its digest stands in the payload (§4.2)."""
     salted = [base64(token_bytes(_SALT_BYTES)), *parts]
     texts.append(base64(json.dumps(salted, ensure_ascii=False).encode()))
     return base64(sha256(texts[-1].encode()).digest())
@@ -229,7 +232,7 @@ def _lists(document: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any], s
 
 def _check_nothing_hidden(value: object) -> None:
     if isinstance(value, dict):
-        for name in sorted(_RESERVED & value.keys()):
+        for name in sorted(RESERVED & value.keys()):
             why = "something would be withheld where nothing may be"
             _refuse(name, "is in another place of the credential", why)
     for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():

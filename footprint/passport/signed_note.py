@@ -79,6 +79,11 @@ class NoteSignature:
     key_id: bytes
     value: bytes
 
+    @classmethod
+    def parse(cls, line: str) -> "NoteSignature":
+        """The line `— name base64`; raises `LogError` for any other."""
+        return _signature(line)
+
     def __str__(self) -> str:
         return f"{_DASH}{self.name} {b64encode(self.key_id + self.value).decode()}"
 

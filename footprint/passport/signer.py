@@ -12,25 +12,26 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pydantic import ValidationError
 
 from footprint.errors import FootprintError, InputError, IssueError, Problem
-from footprint.passport.canonical import canonical, content_id
+from footprint.passport.canonical import canonical, canonical_members, canonical_object, id_of_text
 from footprint.passport.claim_checks import claim_problems
 from footprint.passport.claims import Assurance, Claims
 from footprint.passport.credential import SUBJECT_TYPE, credential_document
-from footprint.passport.data_integrity import add_proof
+from footprint.passport.data_integrity import add_proof, make_proof
 from footprint.passport.digital_link import DigitalLink, link_problems, origin
 from footprint.passport.document import Passport
 from footprint.passport.ed25519 import PublicKey
 from footprint.passport.key_file import read_key, write_key
 from footprint.passport.multikey import AnyPublicKey
-from footprint.passport.pact import EXACT_DIGITS
-from footprint.passport.pact_claims import Lot, pact_from_claims
+from footprint.passport.pact import EXACT_DIGITS, ProductFootprint
+from footprint.passport.pact_claims import Lot, written_footprint
 from footprint.passport.pact_rules import pact_problems
 from footprint.passport.reading import problems_of
 from footprint.passport.signing_key import SigningKey, SoftwareKey
 from footprint.passport.status_list import Purpose, StatusEntry, status_list_document
-from footprint.passport.timestamps import has_zone
+from footprint.passport.timestamps import format_instant, has_zone, parse_instant
 from footprint.passport.trust import TrustedIssuer, method_of, trusted_key
 from footprint.passport.upstream import quantity_problems, upstream_problems
+from footprint.passport.validity import VALID_YEARS, latest_end
 from footprint.passport.verified import VerifiedPassport
 from footprint.passport.wording import shown
 from footprint.result import DeclaredUnit, Footprint
@@ -155,17 +156,14 @@ class Signer:
             terms = Lot(self.issuer, DigitalLink(gtin, lot, serial).gtin, issued_at, valid_until)
             footprints = tuple(older.product_footprint.id for older in supersedes)
             subject = _subject(claims, terms, DigitalLink(gtin, lot, serial), resolver, footprints)
-        name = f"Carbon passport: {claims.product.name}, lot {lot}"
-        document = credential_document(
+        credential = credential_document(
             issuer=self.issuer,
             issued_at=issued_at,
             valid_until=valid_until,
-            subject=subject,
-            name=name,
+            name=f"Carbon passport: {claims.product.name}, lot {lot}",
             status=status,
         )
-        named = {**document, "id": f"urn:uuid:{id or content_id(document)}"}
-        return _passport(add_proof(named, method=self.verification_method, created=issued_at, by=self))
+        return _sealed(credential, subject, id, self)
 
     def sign_status_list(self, purpose: Purpose, address: str, ones: Iterable[int], *, at: datetime) -> bytes:
         """A status list credential in which the places `ones` are taken back; it is valid for a day.
@@ -210,31 +208,40 @@ def _claims(footprint: Footprint, assurance: Assurance, lot_quantity: Decimal | 
     return Claims.of(footprint, assurance, lot)
 
 
-def _passport(document: dict[str, Any]) -> Passport:
+def _sealed(credential: dict[str, Any], subject: bytes, given: UUID | None, by: Signer) -> Passport:
+    """The credential about the subject, named and signed; each part is written once and then only put together."""
+    members = {**canonical_members(credential), "credentialSubject": subject}
+    name = f"urn:uuid:{given or id_of_text(canonical_object(members))}"
+    members["id"] = canonical(name)
+    created = parse_instant(credential["validFrom"])
+    proof = make_proof(
+        credential,
+        method=by.verification_method,
+        created=created,
+        by=by,
+        text=canonical_object(members),
+    )
     try:
-        return Passport.signed(document)
+        return Passport.signed(canonical_object({**members, "proof": canonical(proof)}))
     except FootprintError as error:
         raise IssueError(*error.problems) from error
 
 
 def _subject(
     claims: Claims, terms: Lot, link: DigitalLink, resolver: str, preceding: tuple[str, ...]
-) -> dict[str, Any]:
+) -> bytes:
+    """Its canonical bytes."""
     try:
-        footprint = pact_from_claims(claims, terms).model_copy(update={"preceding_pf_ids": preceding or None})
+        footprint, members = written_footprint(claims, terms)
     except ValidationError as error:
         raise IssueError(*problems_of(error, "footprint", "recompute the footprint")) from error
-    if found := pact_problems(footprint):
+    if preceding:
+        members["precedingPfIds"] = canonical(list(preceding))
+    if found := (*pact_problems(footprint), *_age_problems(footprint, terms)):
         raise IssueError(*found)
     serial = {} if link.serial is None else {"serial": link.serial}
-    return {
-        "id": link.url(resolver),
-        "type": SUBJECT_TYPE,
-        "gtin": link.gtin,
-        "lot": link.lot,
-        **serial,
-        "productFootprint": footprint.document(),
-    }
+    said = {"id": link.url(resolver), "type": SUBJECT_TYPE, "gtin": link.gtin, "lot": link.lot, **serial}
+    return canonical_object({**canonical_members(said), "productFootprint": canonical_object(members)})
 
 
 def _time_problems(issued_at: datetime, valid_until: datetime) -> Iterator[Problem]:
@@ -248,6 +255,14 @@ def _time_problems(issued_at: datetime, valid_until: datetime) -> Iterator[Probl
         yield Problem(
             "valid_until", f"is {valid_until}", f"the passport is issued {issued_at}", "give a later time"
         )
+
+
+def _age_problems(footprint: ProductFootprint, terms: Lot) -> Iterator[Problem]:
+    data_end = parse_instant(footprint.pcf.reference_period_end)
+    if terms.valid_until.replace(microsecond=0) > (latest := latest_end(data_end)):
+        why = f"data that end {format_instant(data_end)} count for {VALID_YEARS} years: {format_instant(latest)}"
+        fix = "give an earlier time, or newer data"
+        yield Problem("valid_until", f"is {format_instant(terms.valid_until)}", why, fix)
 
 
 def _status_problems(status: Sequence[StatusEntry]) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from footprint.passport.bitstring import SMALLEST, encode_bits
@@ -30,12 +30,34 @@ class _StatusModel(BaseModel):
     """Frozen; a field that nobody checks is refused."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", alias_generator=to_camel, validate_by_name=True, validate_by_alias=True
+        frozen=True,
+        defer_build=True,
+        extra="forbid",
+        alias_generator=to_camel,
+        validate_by_name=True,
+        validate_by_alias=True,
     )
 
 
+class StatusMessage(_StatusModel):
+    """What a value of the bit means, in the issuer's words (§2.1 `statusMessage`)."""
+
+    status: Literal["0x0", "0x1"]
+    message: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+def _both(messages: tuple[StatusMessage, ...]) -> tuple[StatusMessage, ...]:
+    """One bit has two values, and there is a message for each."""
+    if {said.status for said in messages} != {"0x0", "0x1"}:
+        raise ValueError("one message is needed for 0x0 and one for 0x1")
+    return messages
+
+
 class StatusEntry(_StatusModel):
-    """Where a passport's bit is (§2.1): one bit per purpose, in the list with this address."""
+    """Where a passport's bit is (§2.1): one bit per purpose, in the list with this address.
+
+    Messages and references are the issuer's words for people. They change no verdict: a set bit is a no.
+    """
 
     id: Annotated[str, Field(max_length=500)] | None = None
     type: Literal["BitstringStatusListEntry"] = "BitstringStatusListEntry"
@@ -43,6 +65,10 @@ class StatusEntry(_StatusModel):
     status_list_index: Annotated[str, Field(pattern="^(0|[1-9][0-9]{0,9})$")]
     status_list_credential: Url
     status_size: Annotated[int, Field(ge=1, le=1, strict=True)] | None = None
+    status_message: (
+        Annotated[tuple[StatusMessage, ...], Field(min_length=2, max_length=2), AfterValidator(_both)] | None
+    ) = None
+    status_reference: Url | Annotated[tuple[Url, ...], Field(min_length=1, max_length=8)] | None = None
 
     @property
     def index(self) -> int:
@@ -81,7 +107,9 @@ class StatusListSubject(_StatusModel):
 class StatusListCredential(BaseModel):
     """A list as a credential. Other fields are signed with the rest and mean nothing here."""
 
-    model_config = ConfigDict(frozen=True, extra="allow", alias_generator=to_camel, validate_by_alias=True)
+    model_config = ConfigDict(
+        frozen=True, defer_build=True, extra="allow", alias_generator=to_camel, validate_by_alias=True
+    )
 
     context: Annotated[tuple[str, ...], Field(alias="@context", min_length=1, max_length=8)]
     id: Url

@@ -35,15 +35,22 @@ class Suite:
     from_graph: bool
 
     def signed_bytes(
-        self, document: Mapping[str, Any], options: Mapping[str, Any], key: AnyPublicKey
+        self,
+        document: Mapping[str, Any],
+        options: Mapping[str, Any],
+        key: AnyPublicKey,
+        text: bytes | None = None,
     ) -> bytes:
-        """What a key of this suite signs; raises `SignatureError` for a key of another sort."""
+        """What a key of this suite signs; raises `SignatureError` for a key of another sort.
+
+        Whoever has the canonical text of the document gives it along, so that it is not written again.
+        """
         if key.kind not in self.key_kinds:
             why = f"the key is {key.kind}, and the suite is for {' and '.join(sorted(self.key_kinds))}"
             fix = "sign with the suite of the key"
             raise SignatureError(Problem("proof.cryptosuite", f"is {self.name}", why, fix))
-        parts = (hashlib.new(key.hash, self.transform(part)).digest() for part in (options, document))
-        return b"".join(parts)
+        whole = self.transform(document) if text is None or self.from_graph else text
+        return b"".join(hashlib.new(key.hash, part).digest() for part in (self.transform(options), whole))
 
 
 def _jcs(value: Mapping[str, Any]) -> bytes:

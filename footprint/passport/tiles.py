@@ -11,9 +11,10 @@ from footprint.passport.merkle import HASH_BYTES, Node, node_hash
 
 HEIGHT = 8
 WIDTH = 1 << HEIGHT
-CHECKPOINT = "checkpoint"
+CHECKPOINT, ENTRIES = "checkpoint", "tile/entries/"
 MAX_TILE_BYTES = WIDTH * HASH_BYTES
 MAX_ENTRY_BYTES = 0xFFFF
+MAX_BUNDLE_BYTES = WIDTH * (2 + MAX_ENTRY_BYTES)
 
 Read = Callable[[str], bytes]
 """Gives the bytes at a path below the log's prefix."""

@@ -10,7 +10,8 @@ from datetime import datetime
 from decimal import localcontext
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
+from pydantic_core import to_json
 
 from footprint.errors import (
     ExpiredError,
@@ -33,7 +34,7 @@ from footprint.passport.pact_claims import CLAIMS_SCHEMA, Lot, agreement_problem
 from footprint.passport.pact_rules import pact_problems
 from footprint.passport.partial import excess_problems, without_withheld
 from footprint.passport.policy import Policy
-from footprint.passport.reading import AnyModel, misread, problems_of
+from footprint.passport.reading import AnyModel, problems_of
 from footprint.passport.status import StatusSource, check_status
 from footprint.passport.timestamps import format_instant, has_zone, parse_instant
 from footprint.passport.trust import KeyHolder, TrustPolicy
@@ -236,19 +237,10 @@ def _claims(footprint: ProductFootprint) -> Claims:
     if len(extensions) != 1:
         what = f"{len(extensions)} extensions hold claims"
         raise MalformedError(Problem("productFootprint.extensions", what, "exactly one must", _REISSUE))
-    claims = _read_as(Claims, extensions[0].data, "claims")
-    _check_writing(extensions[0].data, claims, "claims")
-    return claims
-
-
-def _check_writing(data: dict[str, Any], model: BaseModel, where: str) -> None:
-    read = model.model_dump(mode="json")
-    if data == read:  # whole numbers are strict in the model, so `1`, `1.0` and `true` do not meet here
-        return
-    if place := misread(data, read, where):
-        raise MalformedError(
-            Problem(place, "is not written as a plain value", "amounts are decimal strings", _REISSUE)
-        )
+    try:  # as JSON: what the model reads from that, it says again in the same way
+        return Claims.model_validate_json(to_json(extensions[0].data))
+    except ValidationError as error:
+        raise MalformedError(*problems_of(error, "claims", _REISSUE)) from error
 
 
 def _agreement(claims: Claims, footprint: ProductFootprint) -> tuple[Problem, ...]:

@@ -37,11 +37,14 @@ class Consistency(BaseModel):
     "/checkpoint",
     summary="The signed head of the log",
     response_class=PlainTextResponse,
-    responses=documented(404, 500, 503),
+    responses=documented(404, 422, 500, 503),
 )
-def get_checkpoint(service: Given) -> Response:
-    """A signed note (C2SP tlog-checkpoint): origin, size, root, signature."""
-    return PlainTextResponse(_newest(service), headers={"Cache-Control": "no-cache"})
+def get_checkpoint(
+    service: Given,
+    witnesses: Annotated[int, Query(ge=0, le=20, description="the newest that so many have cosigned")] = 0,
+) -> Response:
+    """A signed note (C2SP tlog-checkpoint): origin, size, root, the log's signature, then those of its witnesses."""
+    return PlainTextResponse(_newest(service, witnesses), headers={"Cache-Control": "no-cache"})
 
 
 @router.get(
@@ -82,8 +85,11 @@ def get_tile(service: Given, level: Annotated[int, Path(ge=0, le=6)], tile: Tile
     return _forever(service.shelf.tile(level, position, width))
 
 
-def _newest(service: Service) -> bytes:
-    note = service.shelf.checkpoint()
+def _newest(service: Service, witnesses_needed: int = 0) -> bytes:
+    note = service.shelf.checkpoint(witnesses_needed)
+    if note is None and witnesses_needed:
+        fix = "hand in cosignatures: footprint log witness --send"
+        raise not_found("checkpoint", f"none that {witnesses_needed} witnesses have cosigned", fix)
     if note is None:
         raise not_found("checkpoint", "no checkpoint yet", "the first passport brings the first")
     return note

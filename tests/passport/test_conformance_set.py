@@ -4,26 +4,44 @@ import json
 import socket
 import subprocess
 import sys
+from base64 import b64decode
 from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from footprint import errors
-from footprint.passport import NotRevoked, StatusLists, TrustList, UnsafeAnyIssuer, VerifiedBy, verify
+from footprint.log import watch
+from footprint.passport import (
+    NotRevoked,
+    StatusLists,
+    TrustList,
+    UnsafeAnyIssuer,
+    VerifiedBy,
+    canonical,
+    verify,
+    verify_chain,
+)
+from footprint.passport.checkpoint import KnownLog
+from footprint.passport.signed_note import NoteKey
+from footprint.passport.witnessed import witness_key
 
 HOME = Path(__file__).parents[1] / "vectors" / "passports"
 INDEX = json.loads((HOME / "index.json").read_text())
 CASES = {case["name"]: {**INDEX["usually"], **case} for case in INDEX["vectors"]}
 BROKEN = [name for name, case in CASES.items() if case["expect"] != "pass"]
 GOOD = [name for name, case in CASES.items() if case["expect"] == "pass"]
+WATCHED = {case["name"]: case for case in INDEX["monitor"]}
 POLICIES = {"NotRevoked": NotRevoked(), "VerifiedBy": VerifiedBy()}
 LONGEST_MESSAGE = 3000
 
 
 def answered(case):
     """What `verify` says, given what the index names."""
+    if "others" in case:
+        return chained(case).passport
     unsafe = case["trust"].startswith("unsafe")
     lists = [(HOME / name).read_bytes() for name in case.get("status", ())]
     proof = case.get("log_proof")
@@ -36,6 +54,39 @@ def answered(case):
         log_proof=(HOME / proof).read_bytes() if proof else None,
         policy=POLICIES.get(case.get("policy")),
     )
+
+
+def chained(case):
+    """The same of a passport and the others given with it."""
+    lists = [(HOME / name).read_bytes() for name in case.get("status", ())]
+    return verify_chain(
+        (HOME / case["file"]).read_bytes(),
+        [canonical(other) for other in json.loads((HOME / case["others"]).read_bytes())],
+        trust=TrustList.load(HOME / case["trust"]),
+        at=datetime.fromisoformat(case["at"]),
+        status=StatusLists.of(*lists) if lists else None,
+    )
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The files of a log, as a case shows them."""
+
+    files: dict[str, str]
+
+    def read(self, path: str) -> bytes:
+        if path not in self.files:
+            raise errors.InputError.of(path, "is not there", "", "")
+        return b64decode(self.files[path])
+
+
+def watched(case):
+    """What a monitor says of a log that shows itself once more."""
+    seen = json.loads((HOME / case["file"]).read_text())
+    demanded = () if seen["witness"] is None else (witness_key(seen["witness"]),)
+    known = KnownLog(NoteKey.parse(seen["log_key"]), demanded=demanded)
+    last = None if seen["last"] is None else seen["last"].encode()
+    return watch(Shown(seen["files"]), known, last)
 
 
 @pytest.fixture(autouse=True)
@@ -73,11 +124,30 @@ def test_a_good_passport_of_any_release_verifies(name):
     assert (verified.logged is not None) == name.endswith("_logged")
 
 
+def test_a_chain_that_holds_is_walked_to_its_end():
+    assert (chained(CASES["chain_of_two"]).steps, chained(CASES["chain_of_64_steps"]).steps) == (1, 64)
+    assert [lot.product for lot in chained(CASES["chain_without_its_supplier"]).missing]
+
+
+@pytest.mark.parametrize("name", WATCHED)
+def test_a_monitor_answers_as_the_set_says(name):
+    case = WATCHED[name]
+    if case["expect"] == "pass":
+        assert watched(case).checkpoint.size >= 5
+        return
+    with pytest.raises(errors.VerificationError) as refused:
+        watched(case)
+    assert type(refused.value).__name__ == case["expect"], str(refused.value)
+
+
 def test_the_set_is_as_large_as_it_says_and_every_file_has_its_case():
     assert len(BROKEN) >= 100
     assert len(CASES) == len(INDEX["vectors"])
     named = {case["file"] for case in CASES.values()}
-    assert named == {path.name for pattern in ("*_fail.*", "*_pass.*") for path in HOME.glob(pattern)}
+    beside = {"chain_dried.json", "chain_64.json"}  # genuine, and with what the case gives a chain that holds
+    assert named - beside == {
+        path.name for pattern in ("*_fail.*", "*_pass.*") for path in HOME.glob(pattern)
+    }
     assert all(case["rule"] for case in CASES.values())
 
 

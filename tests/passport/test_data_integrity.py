@@ -9,7 +9,8 @@ import pytest
 from footprint.errors import FootprintError, SignatureError
 from footprint.passport import PublicKey, Signer, canonical
 from footprint.passport.base58 import ALPHABET, decode
-from footprint.passport.data_integrity import add_proof, check_proof, read_proof
+from footprint.passport.data_integrity import _without_proof, add_proof, check_proof, make_proof, read_proof
+from footprint.passport.suites import SUITES
 
 W3C = "vc-di-eddsa/TestVectors/eddsa-jcs-2022/signedJCS.json"
 
@@ -166,3 +167,32 @@ def test_signing_gives_the_very_signature_the_w3c_published(signed):
         by=signer,
     )
     assert again["proof"] == published
+
+
+def test_a_copy_of_the_proof_elsewhere_is_content(passport):
+    """The signed part is cut out of a canonical text at its end; the very same words further up stay."""
+    proof = {"proof": passport.document["proof"], "type": "T"}
+    document = {"nested": {"a": "1", **proof}, **proof}
+    signed = {"nested": document["nested"], "type": "T"}
+    assert _without_proof(canonical(document), document) == canonical(signed)
+
+
+def test_a_text_is_not_signed_by_a_suite_that_reads_the_graph():
+    with pytest.raises(ValueError, match="signs what a document means"):
+        make_proof(
+            {"type": "T"},
+            method="did:example:a#1",
+            created=datetime(2025, 6, 20, 8, tzinfo=UTC),
+            by=Signer.from_seed(bytes(32)),
+            suite=SUITES["eddsa-rdfc-2022"],
+            text=b"{}",
+        )
+
+
+def test_a_canonical_text_and_its_document_are_signed_alike():
+    signer = Signer.from_seed(bytes(32))
+    at = datetime(2025, 6, 20, 8, tzinfo=UTC)
+    for document in ({"@context": ["a"], "zone": 1}, {"@context": ["a"]}, {"type": "T"}, {}):
+        proven = add_proof(document, method=signer.verification_method, created=at, by=signer)
+        check_proof(proven, read_proof(proven), signer.public_key)
+        check_proof(proven, read_proof(proven), signer.public_key, canonical(proven))

@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from footprint.cli.sign import sign
 from footprint.errors import InputError
 from footprint.passport import Signer, TrustList, pkcs11_key, verify
 from footprint.passport.envelope import to_jwt
@@ -107,3 +109,36 @@ def test_without_the_extra_the_message_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "pkcs11", None)
     with pytest.raises(InputError, match=r"agrifood-footprint\[pkcs11\]"):
         pkcs11_key.Pkcs11Key.open("x", token="t", pin="p", label="l")
+
+
+@pytest.mark.parametrize("label", ["P-256", "Ed25519"])
+def test_a_passport_is_signed_from_the_command_line_with_the_pin_alone(token, tmp_path, sample, label):
+    (tmp_path / "footprint.json").write_text(sample.model_dump_json())
+    asked = ["footprint.json", "--pkcs11", LIBRARY, "--token", "orchard", "--key-label", label]
+    lot = ["--gtin", "09506000134352", "--lot", "2025-06-A", "--resolver", "https://passport.example.org"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path)
+        done = CliRunner().invoke(sign, [*asked, *lot, "--at", "2025-06-20T08:00:00Z"], input="1234\n")
+        assert done.exit_code == 0, done.output
+        assert "1234" not in done.output
+        wrong = CliRunner().invoke(sign, [*asked, *lot, "--out", "other.json"], input="9999\n")
+    assert isinstance(wrong.exception, InputError)
+    assert not (tmp_path / "other.json").exists()
+    with Pkcs11Key.open(LIBRARY, token="orchard", pin="1234", label=label) as key:
+        trust = TrustList.of(Signer(key).trusted_as("Sample orchard (sample data)"))
+    assert verify((tmp_path / "passport.json").read_bytes(), trust=trust, at=TODAY).lot == "2025-06-A"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        [],
+        ["--key", "a.key", "--pkcs11", "x.so"],
+        ["--key", "a.key", "--token", "orchard"],
+        ["--pkcs11", "x.so"],
+        ["--pkcs11", "x.so", "--token", "orchard", "--key-label", "2026", "--password"],
+    ],
+)
+def test_it_must_be_clear_which_key_signs(given):
+    lot = ["--gtin", "09506000134352", "--lot", "A", "--resolver", "https://passport.example.org"]
+    assert CliRunner().invoke(sign, ["footprint.json", *given, *lot]).exit_code == 2

@@ -5,6 +5,7 @@ import sys
 import time
 from hashlib import sha256
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -31,6 +32,14 @@ def test_the_frozen_contexts_are_those_of_the_w3c_byte_for_byte(name):
     content = files("footprint.passport").joinpath("contexts", name).read_bytes()
     assert sha256(content).hexdigest() == PUBLISHED[name]
     assert name in CONTEXT_FILES.values()
+
+
+def test_the_notice_names_them_with_their_digests():
+    notice = (Path(__file__).parents[2] / "NOTICE").read_text(encoding="utf-8")
+    for name, digest in PUBLISHED.items():
+        (line,) = [line for line in notice.splitlines() if line.startswith(f"{name}, ")]
+        assert digest in line
+        assert any(line.split(", ")[1] == address for address, file in CONTEXT_FILES.items() if file == name)
 
 
 def test_blank_nodes_are_named_by_what_they_are_and_not_by_where_they_stand():

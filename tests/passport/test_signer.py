@@ -182,6 +182,15 @@ def test_all_problems_are_reported_together(signer, sample, terms):
     assert len(str(error).splitlines()) == 4
 
 
+def test_no_passport_outlives_its_data_by_more_than_three_years(signer, sample, terms):
+    """PACT 3.0.3, Validity Period; the data of the sample end on 2025-08-01."""
+    last = datetime(2028, 8, 1, tzinfo=UTC)
+    signer.issue(sample, **{**terms, "valid_until": last})
+    refused = refusal(signer, sample, terms, valid_until=last + timedelta(seconds=1))
+    assert "3 years" in str(refused)
+    assert "2028-08-01" in str(refused)
+
+
 def test_numbers_that_contradict_each_other_are_not_signed(signer, sample, terms):
     upside_down = GrossLedger(
         cells=sample.gross.cells, interval=Interval(p5=Decimal(2), p50=Decimal(1), p95=Decimal(3))

@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 
 from footprint.errors import InputError
 from footprint.passport import Signer, base58
+from footprint.passport.bitstring import bit_at, expand
 from footprint.passport.data_integrity import add_proof
 from footprint.passport.suites import SUITES
 from label_service.any_issuer import AnyIssuers
@@ -253,6 +254,47 @@ def test_a_status_entry_in_another_dress_is_looked_up_all_the_same(suite):
         suite, "eddsa-jcs-2022", credentialStatus={**never_reserved, "type": ["BitstringStatusListEntry"]}
     )
     assert "credentialStatus" in refusal(checked(suite, dressed))
+
+
+def test_a_suite_revokes_and_suspends_what_it_issued(suite):
+    credential = issued(suite, "eddsa-jcs-2022", {"credentialStatus": {"type": "BitstringStatusListEntry"}})
+    revocation, suspension = credential["credentialStatus"]
+
+    def change(entry, *, status=True):
+        return suite.post("/vc-api/credentials/status", json={"credentialStatus": entry, "status": status})
+
+    assert change(suspension).status_code == 200
+    assert "suspended" in refusal(checked(suite, credential))
+    change(suspension, status=False)
+    assert checked(suite, credential).status_code == 200
+    change(revocation)
+    assert "revoked" in refusal(checked(suite, credential))
+    assert "for ever" in refusal(change(revocation, status=False))
+    service, place = suite.get(revocation["statusListCredential"]).json(), revocation["statusListIndex"]
+    assert service["type"] == ["VerifiableCredential", "BitstringStatusListCredential"]
+    assert bit_at(expand(service["credentialSubject"]["encodedList"]), int(place))
+    assert "never reserved" in refusal(
+        change({**suspension, "statusListIndex": str((int(place) + 1) % 131_072)})
+    )
+    assert "no list" in refusal(
+        change({**suspension, "statusListCredential": "https://status.example.org/1"})
+    )
+    assert "credentialStatus" in refusal(change({"type": "BitstringStatusListEntry"}))
+
+
+def test_an_entry_says_in_words_what_its_bit_means(suite):
+    credential = issued(suite, "eddsa-jcs-2022", {"credentialStatus": {"type": "BitstringStatusListEntry"}})
+    for entry in credential["credentialStatus"]:
+        assert [said["status"] for said in entry["statusMessage"]] == ["0x0", "0x1"]
+        assert entry["statusReference"].startswith("http")
+    (entry, other) = credential["credentialStatus"]
+    for broken in (
+        {**entry, "statusMessage": entry["statusMessage"][:1]},
+        {**entry, "statusMessage": [entry["statusMessage"][0]] * 2},
+        {**entry, "statusReference": "everywhere"},
+    ):
+        again = issued(suite, "eddsa-jcs-2022", credentialStatus=[broken, other])
+        assert "credentialStatus" in refusal(checked(suite, again))
 
 
 def test_a_status_list_of_somebody_else_is_told(suite):

@@ -4,9 +4,15 @@ import json
 from dataclasses import replace
 
 import pytest
+from joserfc import jws
+from joserfc.jwk import OKPKey
 
-from footprint.errors import InputError
-from footprint.exchange.untp import VERSIONS, untp_passport
+from footprint.errors import InputError, MalformedError
+from footprint.exchange.untp import CONTEXT_0_6_1, VERSIONS, enveloped, untp_passport
+from footprint.passport import Signer
+from footprint.passport.credential import VC_CONTEXT
+from footprint.passport.jose import base64
+from footprint.passport.rdf_canon import frozen_contexts, rdf_canonical
 
 SCHEMA = "specs/untp_0_6_1/untp-dpp-schema-0.6.1.json"
 CONTEXT = "specs/untp_0_6_1/dpp-0.6.1-context.jsonld"
@@ -78,3 +84,38 @@ def test_a_version_nobody_has_written(passport):
     assert set(VERSIONS) == {"0.6.1"}
     with pytest.raises(InputError, match=r"known: 0\.6\.1"):
         untp_passport(passport, version="9")
+
+
+def test_its_issuer_signs_it_and_somebody_elses_library_reads_it(passport, signer):
+    sent = enveloped(untp_passport(passport), signer)
+    assert (sent["type"], sent["@context"]) == ("EnvelopedVerifiableCredential", VC_CONTEXT)
+    head, _, token = sent["id"].partition(",")
+    assert head == "data:application/vc+jwt"
+    key = OKPKey.import_key({"kty": "OKP", "crv": "Ed25519", "x": base64(signer.ed25519_key.raw)})
+    read = jws.deserialize_compact(token, key, registry=jws.JWSRegistry(algorithms=["Ed25519"]))
+    assert json.loads(read.payload) == untp_passport(passport)
+    assert read.headers()["kid"] == signer.verification_method
+
+
+def test_nobody_else_signs_it(passport):
+    with pytest.raises(InputError, match="use the key that signed the passport"):
+        enveloped(
+            untp_passport(passport), Signer.from_seed(b"another sample key, 32 bytes....".ljust(32)[:32])
+        )
+
+
+def test_its_claim_names_what_a_conformity_credential_has_to_attest(passport):
+    (claim,) = untp_passport(passport)["credentialSubject"]["conformityClaim"]
+    assert claim["conformance"] is True
+    assert claim["assessmentCriteria"][0]["name"].startswith("ISO 14067:2018")
+    assert claim["declaredValue"][0]["metricValue"]["value"] == float(passport.claims.pcf_kg_co2e)
+
+
+def test_no_word_of_it_is_lost_when_a_machine_reads_it_as_a_graph(passport, shared):
+    pytest.importorskip("pyld")
+    context = json.loads((shared / CONTEXT).read_text(encoding="utf-8"))
+    document = untp_passport(passport)
+    assert rdf_canonical(document, {**frozen_contexts(), CONTEXT_0_6_1: context})
+    document["credentialSubject"]["emissionsScorecard"]["type"] = ["EmissionsPerformance"]
+    with pytest.raises(MalformedError):  # the vocabulary has the class, its context does not
+        rdf_canonical(document, {**frozen_contexts(), CONTEXT_0_6_1: context})

@@ -62,8 +62,10 @@ def issued() -> dict[str, bytes]:
 
 def files() -> dict[str, bytes]:
     """Everything but the good passports: spoiled ones, trust lists, status lists, log proofs, the index."""
+    import chained
     import logged
     import revoking
+    import watched
     from keys import trust_lists
 
     lists = trust_lists()
@@ -73,10 +75,12 @@ def files() -> dict[str, bytes]:
     index = {
         "release": RELEASE,
         "usually": {"at": AT, "trust": "trust.json"},
-        "vectors": [*good(), *(vector.entry for vector in vectors())],
+        "vectors": [*good(), *chained.good(), *(vector.entry for vector in vectors())],
+        "monitor": watched.entries(),
     }
     text = json.dumps(index, indent=1, ensure_ascii=True) + "\n"
-    return {**spoiled, **trust, **revoking.files(), **logged.files(), "index.json": text.encode()}
+    beside = {**revoking.files(), **logged.files(), **chained.files(), **watched.files()}
+    return {**spoiled, **trust, **beside, "index.json": text.encode()}
 
 
 def good() -> list[workshop.Document]:
@@ -106,6 +110,7 @@ def good() -> list[workshop.Document]:
 
 def vectors() -> Iterator[Vector]:
     """Every spoiled passport."""
+    import chained
     import door
     import edits
     import enveloped
@@ -114,7 +119,7 @@ def vectors() -> Iterator[Vector]:
     import revoking
     import statements
 
-    for room in (door, edits, statements, keys, revoking, logged, enveloped):
+    for room in (door, edits, statements, keys, revoking, logged, enveloped, chained):
         yield from room.vectors()
 
 

@@ -69,7 +69,7 @@ class Assessment:
         counted = causes(run.solution, self.characterisation)
         declared = DeclaredUnit(amount=Decimal(1), unit=run.unit)
         chosen = tuple(allocations(run, self.characterisation))
-        removals = self.removals(gross)
+        removals = self.removals
         return Footprint(
             engine=ENGINE,
             product=Product(**about.model_dump(exclude={"season_start", "season_end"})),
@@ -106,16 +106,14 @@ class Assessment:
             digests=self.digests(),
         )
 
-    def removals(self, gross: GrossLedger) -> Ledger:
+    @cached_property
+    def removals(self) -> Ledger:
         """Its stores of carbon, whose they are and how much of them stays.
-
-        Args:
-            gross: of the product, whose stages are named beside the stores.
 
         Raises:
             FootprintError: the method that was asked for does not apply.
         """
-        return Ledger(self.central, self.sampled, self.terms, gross.by_stage())
+        return Ledger(self.central, self.sampled, self.terms, self.characterisation)
 
     def gross_ledger(self) -> GrossLedger:
         """Everything emitted, stage by stage and gas by gas.

@@ -128,10 +128,30 @@ def _removal(removal: Removal) -> Iterator[str]:
     permanence = f"{words['permanence']}: {texts()['permanence'][removal.permanence_class]}"
     yield from wrapped(f"{stored} · {fraction} · {permanence}", indent=6)
     checked = f"{words['checked_by']} {removal.checked_by or words['nobody']}"
-    yield from wrapped(f"{texts()['status'][removal.status]} · {checked}", indent=6)
+    yield from wrapped(f"{_claimed(removal)} · {texts()['status'][removal.status]} · {checked}", indent=6)
+    yield from wrapped(" · ".join(_beside_removal(removal)), indent=6)
     if removal.baseline:
         yield from wrapped(f"{words['baseline']}: {removal.baseline}", indent=6)
     yield from wrapped(f"{rounded(removal.process_kg_co2e)} {words['kg_co2e']} {words['process']}", indent=6)
+
+
+def _claimed(removal: Removal) -> str:
+    part = "" if removal.part == 1 else f" ({percent(removal.part)} {texts()['word']['part']})"
+    return f"{rounded(removal.on_product_kg_co2)} kg CO2 {texts()['word']['claimable']}{part}"
+
+
+def _beside_removal(removal: Removal) -> Iterator[str]:
+    """What is taken off, what other methods find, and who owns it under which numbers."""
+    words, between = texts()["word"], removal.disagreement
+    rule = f" ({words['rule']} {removal.deduction_rule})" if removal.deduction_rule else ""
+    yield f"{rounded(removal.deduction_kg_co2)} {words['taken_off']}{rule}"
+    yield f"{rounded(removal.buffer_kg_co2)} {words['set_aside']}"
+    if between is not None:
+        ends = f"{rounded(between.low_kg_co2)} {words['to']} {rounded(between.high_kg_co2)}"
+        yield f"{ends} {words['by_methods']} ({between.cards})"
+    for name, value in (("owner", removal.owner), ("units", removal.units)):
+        if value:
+            yield f"{words[name]} {value}"
 
 
 def _biogenic(footprint: Footprint) -> Iterator[str]:

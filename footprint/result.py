@@ -10,23 +10,26 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
-Amount = Annotated[
-    Decimal,
-    Field(max_digits=30, decimal_places=18, allow_inf_nan=False),
-    PlainSerializer(lambda amount: f"{amount:f}", return_type=str, when_used="json"),
-]
+from footprint.decimal_text import PlainText
+
+_PLAIN = PlainText(whole=12, places=18)
+_WRITTEN = PlainSerializer(lambda amount: f"{amount:f}", return_type=str, when_used="json")
+
+Amount = Annotated[Decimal, Field(max_digits=30, decimal_places=18, allow_inf_nan=False), _PLAIN, _WRITTEN]
 """A decimal that is written as a plain string: `"0.412345"`, never `4.1E-1`, never a float."""
 
 Whole = Annotated[int, Field(strict=True)]
 """A whole number: never `true`, never `2000.0`, never `"2000"`."""
 
-Share = Annotated[Amount, Field(ge=0, le=1)]
+Share = Annotated[
+    Decimal, Field(max_digits=30, decimal_places=18, allow_inf_nan=False, ge=0, le=1), _PLAIN, _WRITTEN
+]
 
 
 class Model(BaseModel):
     """Frozen, strict about unknown fields, and printed the same way every time."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
 
 class DeclaredUnit(Model):
@@ -178,6 +181,11 @@ class Removal(Model):
     def claimable_kg_co2(self) -> Decimal:
         """What may be claimed of it: kept, less deduction and buffer."""
         return self.kept_kg_co2 - self.deduction_kg_co2 - self.buffer_kg_co2
+
+    @property
+    def on_product_kg_co2(self) -> Decimal:
+        """What counts on this product: nothing of what is somebody else's, or nobody's."""
+        return self.claimable_kg_co2 if self.status == "on_product" else Decimal(0)
 
 
 class ByCard(Model):
@@ -361,7 +369,8 @@ class Footprint(Model):
     land_use_change: LandUseChange
     removals: tuple[Removal, ...]
     removal_terms: str = Field(
-        default="on_product", description="on what terms they are told: owners, method card, what is taken off"
+        default="on_product",
+        description="on what terms they are told: owners, method card, what is taken off",
     )
     by_card: tuple[ByCard, ...] = Field(
         default=(), description="the stores of carbon by every published method, beside the one chosen"

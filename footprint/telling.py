@@ -17,9 +17,9 @@ Texts = dict[str, Any]
 
 
 @lru_cache
-def texts(language: str = "en") -> Texts:
-    """Every text of the report in one language."""
-    source = files("footprint").joinpath("templates", f"report.{language}.toml")
+def texts(language: str = "en", document: str = "report") -> Texts:
+    """Every text of a document in one language."""
+    source = files("footprint").joinpath("templates", f"{document}.{language}.toml")
     return tomllib.loads(source.read_text(encoding="utf-8"))
 
 

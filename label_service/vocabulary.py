@@ -38,7 +38,7 @@ STAGES = (
     N_("market"),
     N_("shop"),
 )
-KINDS = (N_("biochar"), N_("geological"), N_("biomass"), N_("land"), N_("soil"))
+KINDS = (N_("biochar"), N_("geological"), N_("biomass"), N_("land"), N_("soil"), N_("marine"))
 METHODS = (N_("mass"), N_("economic"), N_("energy"), N_("exergy"), N_("biophysical"), N_("substitution"))
 CATEGORIES = (
     N_("fresh fruit"),

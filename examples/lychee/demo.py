@@ -263,7 +263,7 @@ def show_table(footprints: dict[str, Footprint]) -> None:
     )
     row(
         "removed by biochar, not subtracted above",
-        [f"{sum(r.kept_kg_co2 for r in f.removals):.3f}" for f in footprints.values()],
+        [f"{sum(r.claimable_kg_co2 for r in f.removals):.3f}" for f in footprints.values()],
     )
     row(
         "grown in the fruit itself (biogenic CO2)",

@@ -8,12 +8,15 @@ Exit codes, the same for every verb:
 """
 
 from importlib import import_module
-from importlib.metadata import entry_points
+from typing import TYPE_CHECKING
 
 import click
 
 from footprint import __version__
 from footprint.errors import FootprintError
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoints
 
 _VERBS = {
     "appraise": "footprint.cli.appraise:appraise",
@@ -21,6 +24,7 @@ _VERBS = {
     "background": "footprint.cli.background:background",
     "bundle": "footprint.cli.bundle:bundle",
     "chain": "footprint.cli.chain:chain",
+    "choices": "footprint.cli.choices:choices",
     "code": "footprint.cli.code:code",
     "compare": "footprint.cli.compare:compare",
     "crosscheck": "footprint.cli.crosscheck:crosscheck",
@@ -34,9 +38,12 @@ _VERBS = {
     "keygen": "footprint.cli.keygen:keygen",
     "lint": "footprint.cli.lint:lint",
     "log": "footprint.cli.log:log",
+    "mrv": "footprint.cli.mrv:mrv",
     "paths": "footprint.cli.paths:paths",
     "portfolio": "footprint.cli.portfolio:portfolio",
     "recompute": "footprint.cli.recompute:recompute",
+    "registry": "footprint.cli.registry:registry",
+    "removals": "footprint.cli.removals:removals",
     "report": "footprint.cli.report:report",
     "scan": "footprint.cli.scan:scan",
     "score": "footprint.cli.score:score",
@@ -53,6 +60,7 @@ _SUMMARIES = {
     "background": "A whole database behind the purchases of a record.",
     "bundle": "Records → all that a footprint can be computed again from.",
     "chain": "A passport with its suppliers': do they add up?",
+    "choices": "How much the choices of method matter.",
     "code": "Passport → the code to print, which proves itself offline.",
     "compare": "What would it be with some answers switched?",
     "crosscheck": "Recompute a footprint with Brightway and compare.",
@@ -67,9 +75,12 @@ _SUMMARIES = {
     "label": "Passport → printable label (SVG or PNG).",
     "lint": "Does a PACT footprint keep to the standard?",
     "log": "Watch or witness a transparency log.",
+    "mrv": "Soil carbon: validate a model, deduct the uncertainty.",
     "paths": "Which way emissions travel to the product.",
     "portfolio": "Many products → their footprints.",
     "recompute": "Do a passport's numbers follow from its evidence?",
+    "registry": "Who claims which kilogram of a removal?",
+    "removals": "What is stored, step by step to what is left.",
     "report": "A footprint as a page with pictures.",
     "scan": "A photo of a code: is it genuine? Without a network.",
     "score": "Passport → finance score, with reasons.",
@@ -90,14 +101,14 @@ class Verbs(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """All verbs, those of other packages included."""
-        return sorted({*_VERBS, *entry_points(group=PLUGINS).names})
+        return sorted({*_VERBS, *_plugins().names})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """The verb, or `None`."""
         if cmd_name in _VERBS:
             module, name = _VERBS[cmd_name].split(":")
             return _command(getattr(import_module(module), name))
-        return next((_command(found.load()) for found in entry_points(group=PLUGINS, name=cmd_name)), None)
+        return next((_command(found.load()) for found in _plugins().select(name=cmd_name)), None)
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the verb; its problems go to stderr, one per line, never a traceback."""
@@ -112,6 +123,13 @@ class Verbs(click.Group):
         """One line per verb, without importing any."""
         with formatter.section("Verbs"):
             formatter.write_dl([(name, _SUMMARIES.get(name, "")) for name in self.list_commands(ctx)])
+
+
+def _plugins() -> "EntryPoints":
+    """Looked for only where needed: reading what is installed takes longer than the rest of this file."""
+    from importlib.metadata import entry_points
+
+    return entry_points(group=PLUGINS)
 
 
 def _command(found: object) -> click.Command:

@@ -13,6 +13,7 @@ from footprint.result import RemovalStatus
 _SHARE = re.compile(r"0\.\d{1,9}|1(?:\.0{1,9})?")
 _UNITS = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}:\d{1,15}-\d{1,15}")
 LONGEST_NAME = 200
+_GIVEN_AWAY = ("sold", "retired")
 _FIX = 'write for example "on_product", "sold", or "sold=0.4,on_product=0.6; card=puro-2025"'
 
 
@@ -65,9 +66,16 @@ class Terms:
         if whole != 1:
             why = "a unit has one owner, and every unit has one"
             raise InputError(Problem("removals", f"the parts add up to {whole}", why, "let them add up to 1"))
+        if terms.owner is not None and not any(part.status in _GIVEN_AWAY for part in terms.parts):
+            why = "only what is sold or retired has another owner"
+            raise InputError(Problem("removals", f"names the owner {terms.owner!r}", why, "leave it out"))
         if terms.card is not None:
             find_card(terms.card)
         return terms
+
+    def owner_of(self, part: Part) -> str | None:
+        """Whose a part is that was sold, or used up for somebody; the rest is the producer's."""
+        return self.owner if part.status in _GIVEN_AWAY else None
 
     def __str__(self) -> str:
         said = {

@@ -4,8 +4,8 @@ Runs of digits become segments of their own: three digits take ten bits (ISO/IEC
 offline code (`footprint.passport.offline_code`) needs version 11 or 12; in bytes it would be 18 or 19.
 """
 
-from itertools import groupby
-from typing import cast
+import re
+from functools import cache
 
 import zxingcpp
 
@@ -16,7 +16,11 @@ MAX_VERSION = 12  # 65 modules: 27.5 mm of dark area, the largest a front label 
 
 _MODULES = 17 + 4 * MAX_VERSION
 
-Matrix = list[list[bool]]
+_RUN = re.compile(b"\1+")
+_DARK = bytes([1, *bytes(255)])  # in the picture, dark is 0
+
+Matrix = list[bytes]
+"""A byte for each module, row by row: 1 is dark."""
 
 
 def modules(url: str) -> Matrix:
@@ -27,10 +31,12 @@ def modules(url: str) -> Matrix:
         raise _too_long(url) from None
     picture = code.to_image(scale=1, add_quiet_zones=False)
     # its types do not say that it is a buffer
-    rows = cast("list[list[int]]", memoryview(picture).tolist())  # type: ignore[arg-type]
-    if len(rows) > _MODULES:
+    pixels = memoryview(picture)  # type: ignore[arg-type]
+    height, width = pixels.shape or (0, 0)
+    if height > _MODULES:
         raise _too_long(url)
-    return [[not light for light in row] for row in rows]
+    dark = pixels.tobytes().translate(_DARK)
+    return [dark[start : start + width] for start in range(0, height * width, width)]
 
 
 def _too_long(url: str) -> InputError:
@@ -41,14 +47,14 @@ def _too_long(url: str) -> InputError:
 
 def path(matrix: Matrix, dots: int) -> str:
     """One SVG path covering the dark modules, `dots` units per module, runs of a row merged."""
-    return "".join(_row(row, y * dots, dots) for y, row in enumerate(matrix))
+    return "".join(
+        f"M{run.start() * dots} {y * dots}{_bar(run.end() - run.start(), dots)}"
+        for y, row in enumerate(matrix)
+        for run in _RUN.finditer(row)
+    )
 
 
-def _row(row: list[bool], y: int, dots: int) -> str:
-    drawn, x = [], 0
-    for dark, run in groupby(row):
-        width = sum(1 for _ in run) * dots
-        if dark:
-            drawn.append(f"M{x} {y}h{width}v{dots}h-{width}z")
-        x += width
-    return "".join(drawn)
+@cache
+def _bar(length: int, dots: int) -> str:
+    """What is drawn from a corner on; no code has more than a few dozen lengths."""
+    return f"h{length * dots}v{dots}h-{length * dots}z"

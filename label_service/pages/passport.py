@@ -9,33 +9,19 @@ from babel import Locale
 from footprint.errors import ScoreError
 from footprint.passport import VerifiedPassport
 from footprint.passport.claims import Claims
-from footprint.result import Displacement, Removal
+from footprint.result import Displacement
 from footprint.score import score
 from label_service.figures import decimals_for, percent, written
 from label_service.labels.content import season
 from label_service.pages.bars import Position, Scale, Segment, position, scale, segments
+from label_service.pages.lots import lots_of
+from label_service.pages.stored import Stored, stored
 from label_service.pages.templates import render
 from label_service.service import Service
 from label_service.standing import Reading
 from label_service.store import Receipt, Record
 from label_service.translation import Language, Translate, translator
 from label_service.vocabulary import assurance, term
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """One removal as the box shows it."""
-
-    kind: str
-    amount: str
-    temporary: bool
-    years: int
-    status: str
-    checked_by: str | None
-    method: str
-    baseline: str | None
-    low: str
-    high: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +65,7 @@ def passport_page(
         passport=reading.verified,
         claims=reading.verified.claims,
         view=view_of(reading.verified, language),
+        bought=lots_of(service, reading.verified),
         receipt=_hex(service.shelf.receipt(record)),
         history=[(old, written(old.gross_kg_co2e)) for old in earlier],
         contact=service.settings.contact,
@@ -101,7 +88,7 @@ def view_of(passport: VerifiedPassport, language: Language) -> PassportView:
         category=term(claims.product.category.replace("-", " "), _),
         bar=scale(interval.p5, interval.p95, claims.gross_kg_co2e),
         segments=_stages(claims, places, _),
-        removals=[_stored(removal, places, _) for removal in claims.removals],
+        removals=[stored(removal, places, _) for removal in claims.removals],
         uptake=written(claims.biogenic.uptake_kg_co2),
         released=written(claims.biogenic.released_kg_co2),
         assurance=assurance(claims.assurance, _),
@@ -124,28 +111,6 @@ def _origin(claims: Claims, language: Language) -> str:
 def _stages(claims: Claims, places: int, _: Translate) -> list[Segment]:
     named = [line.model_copy(update={"name": term(line.name, _)}) for line in claims.stages]
     return segments(named, claims.gross_kg_co2e, places)
-
-
-def _stored(removal: Removal, places: int, _: Translate) -> Stored:
-    status = {
-        "on_product": _("claimed on this product and not sold"),
-        "sold": _("sold as a credit: it may not be claimed here"),
-        "disclosed": _("disclosed for information, not claimed"),
-    }
-    temporary = removal.permanence_class == "temporary"
-    amount = removal.gross_kg_co2 if temporary else removal.kept_kg_co2
-    return Stored(
-        kind=term(removal.kind, _),
-        amount=written(Decimal(0) if removal.status == "sold" else amount, places),
-        temporary=temporary,
-        years=removal.horizon_years,
-        status=status[removal.status],
-        checked_by=removal.checked_by,
-        method=removal.method,
-        baseline=removal.baseline,
-        low=written(removal.interval.p5, places),
-        high=written(removal.interval.p95, places),
-    )
 
 
 def _allocations(claims: Claims, places: int, _: Translate) -> list[tuple[str, list[str]]]:

@@ -108,12 +108,21 @@ def test_removals_stand_in_a_box_of_their_own(verified):
     assert b"stroke-dasharray" in draw_label(passport, passport.subject).svg
 
 
-@pytest.mark.parametrize("status", ["sold", "disclosed"])
+@pytest.mark.parametrize("status", ["sold", "retired", "disclosed"])
 def test_a_removal_that_is_not_claimed_here_is_absent(verified, status):
     removal = verified().claims.removals[0].model_copy(update={"status": status})
     passport = verified(removals=[removal.model_dump(mode="json")])
     assert content_of(passport, passport.subject, "en").removals is None
     assert b"stroke-dasharray" not in draw_label(passport, passport.subject).svg
+
+
+def test_the_label_shows_what_may_be_claimed(verified):
+    """What is kept, less the deduction and the buffer; a part that is sold is not on it."""
+    facts = verified().claims.removals[0].model_dump(mode="json")
+    taken_off = {"deduction_kg_co2": "0.020000", "deduction_rule": "vm0042-2", "buffer_kg_co2": "0.010000"}
+    passport = verified(removals=[facts | taken_off, facts | {"status": "sold"}])
+    shown, _ = content_of(passport, passport.subject, "en").removals
+    assert shown == "Carbon stored as biochar: 0.06 kg CO₂ per kg"
 
 
 def test_carbon_that_may_go_back_tomorrow_is_absent(verified):
@@ -244,7 +253,7 @@ def test_nothing_is_drawn_over_the_largest_code_or_its_quiet_zone(verified, lang
         [image.getpixel((left + 5 * x + 2, 34 + 5 * y + 2)) < 128 for x in range(len(dark))]
         for y in range(len(dark))
     ]
-    assert drawn == dark
+    assert drawn == [[bool(module) for module in row] for row in dark]
 
 
 def test_a_number_too_wide_for_the_label_is_refused_never_cut(verified):

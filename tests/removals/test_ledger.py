@@ -167,6 +167,7 @@ def test_the_european_card_is_there_and_says_why_it_cannot_be_used(records):
         ("sold; card=ebc-2020; card=puro-2025", "is not understood"),
         ("sold@batch", "are no units"),
         ("sold@b:5", "are no units"),
+        ("on_product; owner=A", "only what is sold or retired has another owner"),
         ("", "is no status"),
     ],
 )
@@ -181,6 +182,20 @@ def test_terms_nobody_can_mean_are_refused(text, why):
 )
 def test_terms_are_written_as_they_are_read(text):
     assert str(Terms.parse(text)) == text
+
+
+def test_only_what_is_sold_has_another_owner(records):
+    footprint = assessed(records, "sold=0.25,on_product=0.75; owner=Sample Buyer")
+    assert [(one.status, one.owner) for one in footprint.removals] == [
+        ("sold", "Sample Buyer"),
+        ("on_product", None),
+    ]
+
+
+def test_what_was_emitted_on_the_way_is_the_whole_chain(records):
+    """The orchard's kiln takes nothing from others: its chain is its stage."""
+    footprint = assessed(records)
+    assert footprint.removals[0].process_kg_co2e == footprint.gross.by_stage()["kiln"]
 
 
 def test_units_of_a_registry_travel_with_their_part(records):

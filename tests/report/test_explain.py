@@ -63,6 +63,13 @@ def test_what_would_narrow_the_interval_most_comes_first_and_says_by_how_much(fo
     assert leached.split()[-4:] == ["44", "%", "23", "%"]
 
 
+def test_a_part_that_is_sold_counts_nothing_here(footprint_of, removal_facts):
+    part = {"status": "sold", "part": "0.4", "owner": "Sample Buyer", "units": "batch-7:0-500"}
+    text = " ".join(explain(footprint_of(removals=[removal_facts | part])).split())
+    assert "0 kg CO2 on this product (40 % of the store) · sold as a credit" in text
+    assert "owner Sample Buyer · units batch-7:0-500" in text
+
+
 def test_removals_never_lower_the_number(footprint, footprint_of, total):
     text = explain(footprint)
     assert f"{total - Decimal('0.091320'):.3f}" not in text

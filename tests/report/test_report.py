@@ -135,13 +135,36 @@ def test_the_headline_is_gross_and_removals_stand_apart(footprint, total):
     ("status", "words"),
     [
         ("on_product", "claimed on this product"),
-        ("sold", "sold as a credit"),
+        ("sold", "sold as a credit: nothing on this product"),
+        ("retired", "retired for its owner: nothing on this product"),
         ("disclosed", "disclosed only"),
     ],
 )
 def test_the_status_of_a_removal_is_said(footprint_of, removal_facts, status, words):
     page = Page(report(footprint_of(removals=[removal_facts | {"status": status}])))
     assert words in page.text()
+
+
+def test_what_is_sold_counts_nothing_on_the_product(footprint_of, removal_facts):
+    """The figure of the ledger is what the product may claim, not what is stored somewhere."""
+    kept, sold = (
+        Page(report(footprint_of(removals=[removal_facts | {"status": status}])))
+        for status in ("on_product", "sold")
+    )
+    assert ("0.09132", "0.091") in kept.data
+    assert kept.data.count(("0.09132", "0.091")) == sold.data.count(("0.09132", "0.091")) + 1
+
+
+def test_what_is_taken_off_a_removal_and_what_other_methods_find_is_told(footprint_of, removal_facts):
+    more = {
+        "deduction_kg_co2": "0.010000",
+        "deduction_rule": "vm0042-2",
+        "buffer_kg_co2": "0.002000",
+        "disagreement": {"low_kg_co2": "0.070000", "high_kg_co2": "0.099000", "cards": 8},
+    }
+    text = Page(report(footprint_of(removals=[removal_facts | more]))).text()
+    assert "0.010 taken off for uncertainty (rule vm0042-2), 0.0020 set aside against reversal" in text
+    assert "0.070 to 0.099 by published methods (8)" in text
 
 
 def test_no_removal_is_said_too(footprint_of):

@@ -12,10 +12,11 @@ from sqlalchemy import create_engine, update
 
 import label_service
 from footprint.passport import Assurance
-from footprint.result import Cell, LandUseChange
+from footprint.result import Cell, Disagreement, LandUseChange
 from label_service.labels.palette import contrast
+from label_service.pages.stored import stored
 from label_service.store.tables import passports
-from label_service.translation import LANGUAGES, catalogue
+from label_service.translation import LANGUAGES, catalogue, translator
 
 GTIN = "09506000134352"
 NOW = datetime(2025, 7, 1, 8, 0, tzinfo=UTC)
@@ -259,6 +260,43 @@ def test_a_temporary_store_does_not_say_that_it_is_still_there(page, lychee):
     assert "0.33" in text
     assert "Compared with: tilled twice a year." in text
     assert "still there after" not in text
+
+
+def removal_in_parts(lychee, status, part, **changes):
+    """Biochar of which a part is somebody's, with all that an auditor wants to see."""
+    (biochar,) = lychee().removals
+    between = Disagreement(low_kg_co2=Decimal("0.071"), high_kg_co2=Decimal("0.099"), cards=8)
+    return biochar.model_copy(
+        update={"status": status, "part": Decimal(part), "disagreement": between, "deduction_rule": "vm0042-2",
+                "deduction_kg_co2": Decimal("0.011"), "buffer_kg_co2": Decimal("0.004"), **changes}
+    )  # fmt: skip
+
+
+def test_what_is_sold_counts_nothing_and_the_rest_counts(page, lychee):
+    sold = removal_in_parts(lychee, "sold", "0.4", owner="Sample Buyer")
+    kept = removal_in_parts(lychee, "on_product", "0.6")
+    text = " ".join(" ".join(Outline(page(footprint=lychee(removals=(sold, kept)))).text).split())
+    assert "0.00 kg CO₂ Not subtracted from the footprint above." in text
+    assert "sold as a credit: it may not be claimed here and counts nothing (40 % of the store)" in text
+    assert "Owner: Sample Buyer." in text
+    assert f"{kept.claimable_kg_co2:.2f} kg CO₂ Not subtracted from the footprint above." in text
+    assert "claimed on this product and not sold (60 % of the store)" in text
+
+
+def test_what_is_taken_off_and_what_other_methods_find_is_said(page, lychee):
+    text = page(footprint=lychee(removals=(removal_in_parts(lychee, "on_product", "1"),)))
+    assert "Of it, 0.011 kg are taken off for uncertainty and 0.0040 kg set aside against reversal." in text
+    assert "By 8 published methods, 0.071 to 0.099 kg are still there." in text
+
+
+def test_units_of_a_registry_are_named(lychee):
+    units = removal_in_parts(lychee, "on_product", "1", units="batch-7:0-500")
+    assert stored(units, 2, translator("en")).units == "batch-7:0-500"
+
+
+def test_what_was_used_up_for_somebody_counts_nothing(page, lychee):
+    text = page("zh", footprint=lychee(removals=(removal_in_parts(lychee, "retired", "1"),)))
+    assert "已为其所有者注销：不得在此主张，计为零" in text
 
 
 def test_the_verifier_is_named(page):

@@ -26,7 +26,7 @@ serve: $(RUN) ## leave the label service running on http://127.0.0.1:8000 (Ctrl-
 	@$(BIN)/footprint serve --sample
 
 bench: $(DEV) ## benchmarks, each beside its peer in the same run
-	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks $(if $(PEERS),--peers $(PEERS))
 
 docs: $(DEV) ## the documentation site, in site/
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict

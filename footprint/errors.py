@@ -9,6 +9,7 @@ FootprintError
 ├── CharacterisationError    a gas without a GWP, a GWP set nobody named
 ├── InputError               a file, key or option of the command line that cannot be used
 ├── ScoreError               a passport no score can be computed from
+├── RegistryError            a removal unit that cannot be claimed; the rule is cited
 └── PassportError
     ├── IssueError           refused before signing: arithmetic, GTIN, lot, missing facts
     └── VerificationError    refused when reading
@@ -49,6 +50,7 @@ __all__ = [
     "Problem",
     "QuantityError",
     "RecordError",
+    "RegistryError",
     "RevokedError",
     "ScoreError",
     "SignatureError",
@@ -69,6 +71,10 @@ class InputError(FootprintError):
 
 class ScoreError(FootprintError):
     """A passport no score can be computed from."""
+
+
+class RegistryError(FootprintError):
+    """An act that breaks a rule of the registry of removal units."""
 
 
 class PassportError(FootprintError):

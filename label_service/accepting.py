@@ -1,5 +1,6 @@
 """From posted bytes to a stored passport: verify, store. Nothing that is refused leaves a trace."""
 
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 from footprint.errors import FootprintError, InputError, MismatchError, Problem
 from footprint.passport import DigitalLink, TrustList, VerifiedPassport, verify
 from footprint.passport.offline_code import verify_offline
+from footprint.registry import statements
 from label_service.kept_status import KeptStatus
 from label_service.labels import check_drawable
 from label_service.store import Idempotency, NewPassport, Place, Record, Shelf, StoreError
@@ -36,6 +38,7 @@ def accept(  # noqa: PLR0913 - what one posted passport is judged by; all are ke
     Raises:
         RefusedError: the passport proves nothing, is for another resolver, or cannot be printed on a label.
         ConflictError: it does not fit what is stored.
+        RegistryError: units it names are not its to claim.
         StoreError: the database does not take it now.
     """
     request = Idempotency(owner, idempotency_key, sha256(body + (offline_code or "").encode()).hexdigest())
@@ -46,11 +49,13 @@ def accept(  # noqa: PLR0913 - what one posted passport is judged by; all are ke
         _check_resolver(passport, public_url)
         printed = _printed(passport, offline_code, trust, at)
         _check_drawable(passport, printed, shelf, label_font)
+        said = statements(passport.claims, passport.gtin, passport.lot, passport.serial)
     except StoreError:
         raise
     except FootprintError as error:
         raise RefusedError(*error.problems) from error
-    return shelf.put(_new(passport, body, at, place, offline_code), request)
+    new = replace(_new(passport, body, at, place, offline_code), statements=said)
+    return shelf.put(new, request)
 
 
 def _check_form(passport: VerifiedPassport) -> None:

@@ -11,6 +11,7 @@ from starlette.staticfiles import StaticFiles
 
 from footprint.passport import TrustList
 from label_service.any_issuer import AnyIssuers
+from label_service.any_status import AnyStatusLists
 from label_service.api import (
     health,
     identity_documents,
@@ -18,9 +19,12 @@ from label_service.api import (
     log,
     offline,
     passports,
+    removals,
     resolver,
     scores,
     vc_api,
+    vc_envelopes,
+    witnesses,
 )
 from label_service.api import status as status_lists
 from label_service.api.middleware import DeclaredSize, Envelope, RawLotPath
@@ -61,11 +65,17 @@ def create_app(settings: Settings, *, clock: Clock = utc_now) -> FastAPI:
         redoc_url=None,
     )
     app.state.max_body_bytes = settings.max_body_bytes
-    for room in (passports, status_lists, log, resolver, scores, identity_documents, health, offline, index):
+    writing, reading = (
+        (passports, removals, status_lists),
+        (log, witnesses, resolver, scores, identity_documents),
+    )
+    for room in (*writing, *reading, health, offline, index):
         app.include_router(room.router)
     if settings.vc_api_contexts is not None:
         app.state.any_issuers = AnyIssuers.open(settings.vc_api_contexts)
+        app.state.any_status = AnyStatusLists(settings.public_url, signer)
         app.include_router(vc_api.router)
+        app.include_router(vc_envelopes.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     install(app)
     describe(app)

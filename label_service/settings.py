@@ -15,6 +15,8 @@ from sqlalchemy import make_url
 
 from footprint.errors import FootprintError, InputError, Problem
 from footprint.passport import DigitalLink
+from footprint.passport.signed_note import NoteKey
+from footprint.passport.witnessed import witness_key
 
 API_KEY = re.compile(r"afk_[A-Za-z0-9_-]{43}")
 """A prefix that secret scanners can find, and 256 random bits in base64url."""
@@ -86,6 +88,10 @@ class Settings(BaseSettings):
     checkpoint_file: Path | None = Field(
         default=None, description="file that keeps the log's last signed checkpoint, outside the database"
     )
+    log_witnesses: tuple[str, ...] = Field(
+        default=(),
+        description="verifier keys of the witnesses whose cosignatures the log takes, as a JSON list",
+    )
     vc_api_contexts: Path | None = Field(
         default=None,
         description="JSON-LD contexts by address: opens the VC-API for test suites, which signs anything",
@@ -109,6 +115,7 @@ class Settings(BaseSettings):
             *_url_problems(self.public_url),
             *_key_problems(self.api_key_hashes),
             *self._checkpoint_problems(),
+            *self._witness_problems(),
             *self._vc_api_problems(),
         ]
         if found:
@@ -123,6 +130,18 @@ class Settings(BaseSettings):
     def kept_checkpoint(self) -> Path:
         """Where the log's last signed checkpoint is kept; beside a SQLite file, unless told otherwise."""
         return self.checkpoint_file or Path(f"{make_url(self.database_url).database}.checkpoint")
+
+    @property
+    def known_witnesses(self) -> tuple[NoteKey, ...]:
+        """Whose cosignatures are taken."""
+        return tuple(map(witness_key, self.log_witnesses))
+
+    def _witness_problems(self) -> Iterator[Problem]:
+        for text in self.log_witnesses:
+            try:
+                witness_key(text)
+            except FootprintError as error:
+                yield from (problem.under("log_witnesses") for problem in error.problems)
 
     def _checkpoint_problems(self) -> Iterator[Problem]:
         if self.checkpoint_file is None and not self.database_url.startswith("sqlite:"):

@@ -22,9 +22,7 @@ from footprint.uncertainty import interval
 class Ledger:
     """Every store of carbon of an assessed product, per declared unit."""
 
-    def __init__(
-        self, central: Run, sampled: Run, terms: Terms, characterisation: Characterisation
-    ) -> None:
+    def __init__(self, central: Run, sampled: Run, terms: Terms, characterisation: Characterisation) -> None:
         """Takes the stores of both runs.
 
         Args:
@@ -46,11 +44,7 @@ class Ledger:
 
     def entries(self) -> tuple[Removal, ...]:
         """One entry for each store and owner."""
-        return tuple(
-            entry
-            for store in self.stores
-            for entry in store.entries(self._emitted(store))
-        )
+        return tuple(entry for store in self.stores for entry in store.entries(self._emitted(store)))
 
     def _emitted(self, store: "Store") -> Decimal:
         """On the way to the store: inside the gross ledger already, named beside it."""
@@ -117,7 +111,7 @@ class Store:
                 status=part.status,
                 part=part.share,
                 owner=self._terms.owner_of(part),
-                units=part.units,
+                units=None if part.units is None else str(part.units),
                 baseline=self.storage.baseline,
             )
 

@@ -155,7 +155,7 @@ class _StoreTold:
                 status=part.status,
                 part=part.share,
                 owner=self.terms.owner_of(part),
-                units=part.units,
+                units=None if part.units is None else str(part.units),
                 on_product_kg_co2=own[0] if part.status == "on_product" else Decimal(0),
                 as_units_kg_co2e=own[1] if part.status in ("sold", "retired") else Decimal(0),
             )

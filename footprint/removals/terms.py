@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import get_args
 
 from footprint.errors import InputError, Problem
+from footprint.registry.units import Units
 from footprint.removals.card import card as find_card
 from footprint.removals.deductions import BY_EVIDENCE, RULES
 from footprint.result import RemovalStatus
 
 _SHARE = re.compile(r"0\.\d{1,9}|1(?:\.0{1,9})?")
-_UNITS = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}:\d{1,15}-\d{1,15}")
 LONGEST_NAME = 200
 _GIVEN_AWAY = ("sold", "retired")
 _FIX = 'write for example "on_product", "sold", or "sold=0.4,on_product=0.6; card=puro-2025"'
@@ -23,7 +23,7 @@ class Part:
 
     status: RemovalStatus
     share: Decimal = Decimal(1)
-    units: str | None = None
+    units: Units | None = None
 
     def __str__(self) -> str:
         share = "" if self.share == 1 else f"={self.share.normalize():f}"
@@ -97,10 +97,7 @@ def _part(text: str) -> Part:
         raise InputError(Problem("removals", f"{status[:40]!r} is no status", why, _FIX))
     if share and not _SHARE.fullmatch(share.strip()):
         raise InputError(Problem("removals", f"{share[:40]!r} is no share", "a share is 0 to 1", _FIX))
-    if units and not _UNITS.fullmatch(units.strip()):
-        why = "units are batch:from-to, in whole kilograms of CO2"
-        raise InputError(Problem("removals", f"{units[:40]!r} are no units", why, _FIX))
-    return Part(status, Decimal(share or 1), units.strip() or None)  # type: ignore[arg-type] # looked up above
+    return Part(status, Decimal(share or 1), Units.parse(units.strip()) if units else None)  # type: ignore[arg-type] # looked up above
 
 
 def _options(clauses: list[str]) -> dict[str, str]:

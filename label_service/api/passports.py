@@ -111,10 +111,11 @@ async def post_passport(
 ) -> Accepted:
     """Verifies it and logs it; or refuses with every reason, and then stores nothing."""
     body = await request.body()
-    record, is_new = await run_in_threadpool(service.accept, body, owner, idempotency_key, offline_code)
-    accepted = await run_in_threadpool(_accepted, service, record)
+    accepted, is_new = await run_in_threadpool(
+        _handed_in, service, body, owner, idempotency_key, offline_code
+    )
     response.status_code = 201 if is_new else 200
-    response.headers["Location"] = f"/v1/passports/{record.id}"
+    response.headers["Location"] = f"/v1/passports/{accepted.id.removeprefix('urn:uuid:')}"
     return accepted
 
 
@@ -176,13 +177,17 @@ def _found(service: Service, passport_id: UUID) -> Record:
     return record
 
 
+def _handed_in(
+    service: Service, body: bytes, owner: str, idempotency_key: str | None, offline_code: str | None
+) -> tuple[Accepted, bool]:
+    record, is_new = service.accept(body, owner, idempotency_key, offline_code)
+    return _accepted(service, record), is_new
+
+
 def _accepted(service: Service, record: Record) -> Accepted:
-    url = service.url_of(record)
-    before = [
-        other
-        for other in service.shelf.versions(record.gtin, record.lot, record.serial)
-        if other.version < record.version
-    ]
+    url, shelf = service.url_of(record), service.shelf
+    versions = shelf.versions(record.gtin, record.lot, record.serial) if record.version > 1 else []
+    before = [other for other in versions if other.version < record.version]
     return Accepted(
         id=f"urn:uuid:{record.id}",
         url=url,
@@ -191,5 +196,5 @@ def _accepted(service: Service, record: Record) -> Accepted:
         version=record.version,
         supersedes=f"urn:uuid:{before[0].id}" if before else None,
         accepted_at=record.accepted_at,
-        log=InclusionProof.of(service.shelf.receipt(record)),
+        log=InclusionProof.of(shelf.receipt(record)),
     )

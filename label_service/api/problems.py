@@ -11,7 +11,8 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-from footprint.errors import FootprintError, Problem
+from footprint.errors import FootprintError, Problem, RegistryError
+from footprint.registry import UnknownBatchError
 from label_service.accepting import RefusedError
 from label_service.api.negotiation import prefers_html
 from label_service.pages.errors import error_page
@@ -69,6 +70,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(ProblemError, _problem)
     app.add_exception_handler(RefusedError, _refused)
     app.add_exception_handler(ConflictError, _conflict)
+    app.add_exception_handler(RegistryError, _against_the_rules)
     app.add_exception_handler(StoreError, _unavailable)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
@@ -138,6 +140,13 @@ async def _conflict(request: Request, error: Exception) -> Response:
     return answer(
         request, _of(409, f"conflict-{kind}", N_("The passport does not fit what is stored"), error)
     )
+
+
+async def _against_the_rules(request: Request, error: Exception) -> Response:
+    if isinstance(error, UnknownBatchError):
+        return answer(request, _of(404, "not-found", N_("Nothing is here"), error))
+    title = N_("The registry of removals forbids it; nothing was stored")
+    return answer(request, _of(409, "conflict-removal", title, error))
 
 
 async def _unavailable(request: Request, error: Exception) -> Response:

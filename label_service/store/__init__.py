@@ -3,16 +3,20 @@
 from label_service.store.errors import ConflictError, StoreError
 from label_service.store.notary import Notary
 from label_service.store.records import Idempotency, NewPassport, Place, Receipt, Record, StoredLabel
+from label_service.store.registrar import Entered, Logged, Registrar
 from label_service.store.shelf import Shelf
 
 __all__ = [
     "ConflictError",
+    "Entered",
     "Idempotency",
+    "Logged",
     "NewPassport",
     "Notary",
     "Place",
     "Receipt",
     "Record",
+    "Registrar",
     "Shelf",
     "StoreError",
     "StoredLabel",

@@ -4,22 +4,35 @@ Node (level, position) covers the leaves position·2^level … (position + 1)·2
 touch O(log n) nodes; the proofs themselves are `footprint.passport.merkle`'s.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select, tuple_
 
 from footprint.passport import merkle
 from footprint.passport.merkle import leaf_hash, node_hash
-from footprint.passport.signed_note import Note
 from footprint.passport.tiles import HEIGHT, MAX_ENTRY_BYTES, WIDTH
 from label_service.store.records import Receipt
 from label_service.store.tables import checkpoints, log_leaves, log_nodes
+from label_service.store.witnesses import with_cosignatures
 
 # made once: building a statement takes longer than running it
 _NEW_LEAF, _NEW_NODES = insert(log_leaves), insert(log_nodes)
+_LEAF = ("leaf_index", "entry", "leaf_hash", "passport_id")
 _LAST = select(func.max(log_leaves.c.leaf_index))
 _NODE = select(log_nodes.c.hash).where(
     log_nodes.c.level == bindparam("level"), log_nodes.c.position == bindparam("position")
+)
+_NODES = select(log_nodes.c.level, log_nodes.c.position, log_nodes.c.hash).where(
+    tuple_(log_nodes.c.level, log_nodes.c.position).in_(bindparam("places", expanding=True))
+)
+_HEAD_OF = select(checkpoints).where(checkpoints.c.tree_size == bindparam("size"))
+_HEAD_OVER = (
+    select(checkpoints)
+    .where(checkpoints.c.tree_size > bindparam("index"))
+    .order_by(checkpoints.c.tree_size)
+    .limit(1)
 )
 
 
@@ -37,13 +50,23 @@ def append(connection: Connection, entry: bytes, passport_id: str | None = None)
     The entry is public and there for ever; its first line should say what kind it is, so that no kind can pass for
     another. `passport_id` names the stored passport it is of, if it is of one.
     """
-    if len(entry) > MAX_ENTRY_BYTES:
-        raise ValueError(f"an entry has at most {MAX_ENTRY_BYTES} bytes, not {len(entry)}")
-    index, leaf = size(connection), leaf_hash(entry)
-    values = {"leaf_index": index, "entry": entry, "leaf_hash": leaf, "passport_id": passport_id}
-    connection.execute(_NEW_LEAF, values)
-    _add_nodes(connection, index, leaf)
-    return index
+    return append_all(connection, [entry], [passport_id]).start
+
+
+def append_all(
+    connection: Connection, entries: Sequence[bytes], passport_ids: Sequence[str | None] | None = None
+) -> range:
+    """Adds several at once, in this order; returns their indices. One statement each for leaves and nodes."""
+    if (longest := max(map(len, entries), default=0)) > MAX_ENTRY_BYTES:
+        raise ValueError(f"an entry has at most {MAX_ENTRY_BYTES} bytes, not {longest}")
+    first, hashes = size(connection), [leaf_hash(entry) for entry in entries]
+    indices = range(first, first + len(entries))
+    if entries:
+        owners = passport_ids or [None] * len(entries)
+        rows = zip(indices, entries, hashes, owners, strict=True)
+        connection.execute(_NEW_LEAF, [dict(zip(_LEAF, row, strict=True)) for row in rows])
+        connection.execute(_NEW_NODES, _new_nodes(_nodes(connection), first, hashes))
+    return indices
 
 
 def size(connection: Connection) -> int:
@@ -61,14 +84,14 @@ def receipt(connection: Connection, index: int, tree_size: int | None = None) ->
     """The inclusion proof of leaf `index`: in the tree of its batch's checkpoint, or of `tree_size` leaves."""
     head = _head(connection, index, tree_size)
     whole = tree_size or (head.tree_size if head else index + 1)
-    node = _nodes(connection)
+    node = _nodes_at_once(connection, lambda node: _receipt_parts(node, index, whole))
     return Receipt(
         leaf_index=index,
         leaf_hash=node(0, index),
         tree_size=whole,
         root=merkle.root_of(node, whole),
         path=merkle.inclusion_path(node, index, whole),
-        checkpoint=Note.parse(head.note) if head else None,
+        checkpoint=with_cosignatures(connection, head.note) if head else None,
     )
 
 
@@ -113,22 +136,24 @@ def add_checkpoint(connection: Connection, tree_size: int, note: bytes) -> None:
 
 def _head(connection: Connection, index: int, tree_size: int | None) -> SignedHead | None:
     """The first head that covers the leaf, or the one of exactly this size."""
-    fits = checkpoints.c.tree_size > index if tree_size is None else checkpoints.c.tree_size == tree_size
-    row = connection.execute(
-        select(checkpoints).where(fits).order_by(checkpoints.c.tree_size).limit(1)
-    ).first()
+    if tree_size is None:
+        row = connection.execute(_HEAD_OVER, {"index": index}).first()
+    else:
+        row = connection.execute(_HEAD_OF, {"size": tree_size}).first()
     return SignedHead(row.tree_size, bytes(row.note)) if row else None
 
 
-def _add_nodes(connection: Connection, index: int, leaf: bytes) -> None:
-    """Stores the leaf and every subtree it completes: a right child completes its parent."""
-    fresh = [{"level": 0, "position": index, "hash": leaf}]
-    node, level, position, digest = _nodes(connection), 0, index, leaf
-    while position % 2:
-        digest = node_hash(node(level, position - 1), digest)
-        level, position = level + 1, position // 2
-        fresh.append({"level": level, "position": position, "hash": digest})
-    connection.execute(_NEW_NODES, fresh)
+def _new_nodes(node: merkle.Node, first: int, hashes: Sequence[bytes]) -> list[dict[str, Any]]:
+    """The leaves and every subtree they complete: a right child completes its parent."""
+    fresh: dict[tuple[int, int], bytes] = {}
+    for index, leaf in enumerate(hashes, start=first):
+        level, position, digest = 0, index, leaf
+        fresh[level, position] = digest
+        while position % 2:
+            digest = node_hash(fresh.get((level, position - 1)) or node(level, position - 1), digest)
+            level, position = level + 1, position // 2
+            fresh[level, position] = digest
+    return [{"level": level, "position": at, "hash": digest} for (level, at), digest in fresh.items()]
 
 
 def _nodes(connection: Connection) -> merkle.Node:
@@ -136,3 +161,24 @@ def _nodes(connection: Connection) -> merkle.Node:
         return bytes(connection.execute(_NODE, {"level": level, "position": position}).scalar_one())
 
     return node
+
+
+def _receipt_parts(node: merkle.Node, index: int, size: int) -> None:
+    """Asks for every node that a receipt is made of."""
+    node(0, index)
+    merkle.root_of(node, size)
+    merkle.inclusion_path(node, index, size)
+
+
+def _nodes_at_once(connection: Connection, asks: Callable[[merkle.Node], None]) -> merkle.Node:
+    """The nodes that `asks` asks for, in one query: its answer costs more than its rows."""
+    places: dict[tuple[int, int], None] = {}
+
+    def noted(level: int, position: int) -> bytes:
+        places[level, position] = None
+        return merkle.EMPTY_ROOT
+
+    asks(noted)
+    rows = connection.execute(_NODES, {"places": list(places)})
+    found = {(row.level, row.position): bytes(row.hash) for row in rows}
+    return lambda level, position: found[level, position]

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from footprint.passport import LogProof
 from footprint.passport.signed_note import Note
+from footprint.registry import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class NewPassport:
     accepted_at: str
     place: Place | None = None  # in the service's status lists
     offline_code: str | None = None  # for the QR code of its labels
+    statements: tuple[Statement, ...] = ()  # what it says of units of the registry
 
 
 @dataclass(frozen=True, slots=True)

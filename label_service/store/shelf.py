@@ -1,6 +1,6 @@
 """The shelf: where passports are put, once, and found again."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from secrets import randbelow
 from typing import TypeVar
@@ -9,8 +9,9 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from footprint.errors import InputError, Problem
+from footprint.passport.signed_note import Note, NoteKey
 from footprint.passport.status_list import Purpose
-from label_service.store import log, reading, statuses, writing
+from label_service.store import log, reading, statuses, witnesses, writing
 from label_service.store.engine import check_place, open_engine
 from label_service.store.migrate import migrate
 from label_service.store.notary import Notary
@@ -53,6 +54,11 @@ class Shelf:
     def write(self, act: Callable[[Connection], Result]) -> Result:
         """Runs `act` in the one write transaction; what it appended to the log is under a signed head on return."""
         return self._sequencer.write(act)
+
+    def read(self, query: Callable[[Connection], Result]) -> Result:
+        """Runs `query` on the database as it was last committed."""
+        with self._reading() as connection:
+            return query(connection)
 
     def append(self, entry: bytes) -> int:
         """Adds one entry to the log; returns its index. Inside a `write`, use `log.append`."""
@@ -129,9 +135,16 @@ class Shelf:
             known = 0 <= list_number < statuses.lists(connection)
             return statuses.ones(connection, purpose, list_number) if known else None
 
-    def checkpoint(self) -> bytes | None:
-        """The newest signed head of the log that was kept; `None` when nobody signs."""
-        return None if self._notary is None else self._notary.newest()
+    def checkpoint(self, witnesses_needed: int = 0) -> bytes | None:
+        """The newest signed head that so many witnesses have cosigned, with what they put under it; `None`: none."""
+        newest = None if self._notary is None else self._notary.newest()
+        with self._reading() as connection:
+            head = witnesses.newest_head(connection, witnesses_needed) if witnesses_needed else newest
+            return None if head is None else str(witnesses.with_cosignatures(connection, head)).encode()
+
+    def cosign(self, sent: Note, known: Sequence[NoteKey]) -> tuple[str, ...]:
+        """Keeps the cosignatures of known witnesses under a head of the log; gives their names."""
+        return self.write(lambda connection: witnesses.keep(connection, sent, known))
 
     def tile(self, level: int, position: int, width: int) -> bytes:
         """The first hashes of a tile; fewer when the log does not reach that far."""

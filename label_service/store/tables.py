@@ -1,4 +1,7 @@
-"""The tables. Nothing here is ever updated or deleted except the heartbeat: history is kept."""
+"""The tables. Nothing here is ever updated or deleted except the heartbeat: history is kept.
+
+Those of the registry are in `registry_tables`: its history is in the log, its tables are where it stands.
+"""
 
 from sqlalchemy import (
     BigInteger,
@@ -69,6 +72,14 @@ checkpoints = Table(
     metadata,
     Column("tree_size", BigInteger, primary_key=True, autoincrement=False),
     Column("note", LargeBinary, nullable=False),  # as it was signed
+)
+
+cosignatures = Table(
+    "cosignatures",
+    metadata,
+    Column("tree_size", ForeignKey("checkpoints.tree_size"), primary_key=True),
+    Column("witness", String(300), primary_key=True),  # the name in its key
+    Column("line", String(1000), nullable=False),  # as it was sent
 )
 
 status_places = Table(

@@ -6,12 +6,13 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from footprint.errors import Problem
 from footprint.passport.log_proof import passport_entry
-from label_service.store import log, reading, statuses
+from label_service.store import log, reading, registry, statuses
 from label_service.store.errors import ConflictError
+from label_service.store.idempotency import same_request
 from label_service.store.records import Idempotency, NewPassport, Record, StoredLabel
 from label_service.store.tables import heartbeat, idempotency_keys, labels, offline_codes, passports
 
-_APART = ("place", "offline_code")
+_APART = ("place", "offline_code", "statements")
 """Parts of a new passport that have tables of their own."""
 
 # made once: building a statement takes longer than running it
@@ -25,14 +26,10 @@ def put(connection: Connection, new: NewPassport, request: Idempotency) -> tuple
     """Stores it, or finds that it is stored already: the same passport never gets a second leaf."""
     known_key = _check_key(connection, request)
     stored = reading.by_digest(connection, new.digest)
-    if stored is None:
-        _insert(connection, new, _version_of(connection, new), request.owner)
+    record = stored or _insert(connection, new, _version_of(connection, new), request.owner)
     if request.key and not known_key:
         values = {"owner": request.owner, "key": request.key, "body_sha256": request.body_sha256}
-        connection.execute(_NEW_KEY, {**values, "passport_id": stored.id if stored else new.id})
-    record = stored or reading.by_digest(connection, new.digest)
-    if record is None:
-        raise LookupError(new.digest)  # inserted two lines up, in this very transaction
+        connection.execute(_NEW_KEY, {**values, "passport_id": record.id})
     return record, stored is None
 
 
@@ -58,13 +55,7 @@ def _check_key(connection: Connection, request: Idempotency) -> bool:
     if request.key is None:
         return False
     used_for = connection.execute(_KEY, {"owner": request.owner, "key": request.key}).scalar()
-    if used_for is not None and used_for != request.body_sha256:
-        why = "one key stands for one request, so that it can be repeated without harm"
-        problem = Problem(
-            "Idempotency-Key", "was used before with another body", why, "send a new key with a new passport"
-        )
-        raise ConflictError("idempotency", problem)
-    return used_for is not None
+    return used_for is not None and same_request(used_for, request)
 
 
 def _version_of(connection: Connection, new: NewPassport) -> int:
@@ -92,16 +83,14 @@ def _version_of(connection: Connection, new: NewPassport) -> int:
     return len(earlier) + 1
 
 
-def _insert(connection: Connection, new: NewPassport, version: int, owner: str) -> None:
-    values = {
-        **{field.name: getattr(new, field.name) for field in fields(new) if field.name not in _APART},
-        "gross_kg_co2e": f"{new.gross_kg_co2e:f}",
-        "version": version,
-        "accepted_by": owner,
-    }
-    connection.execute(_NEW_PASSPORT, values)
-    log.append(connection, passport_entry(new.digest), new.id)
+def _insert(connection: Connection, new: NewPassport, version: int, owner: str) -> Record:
+    said = {field.name: getattr(new, field.name) for field in fields(new) if field.name not in _APART}
+    written = {"gross_kg_co2e": f"{new.gross_kg_co2e:f}", "version": version, "accepted_by": owner}
+    connection.execute(_NEW_PASSPORT, {**said, **written})
+    index = log.append(connection, passport_entry(new.digest), new.id)
     if new.place is not None:
         statuses.use(connection, new.place, new.id, owner)
+    registry.state(connection, new.statements, owner, new.accepted_at)
     if new.offline_code is not None:
         connection.execute(insert(offline_codes).values(passport_id=new.id, code=new.offline_code))
+    return Record(**said, version=version, leaf_index=index)

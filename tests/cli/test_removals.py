@@ -24,7 +24,7 @@ def _run(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 def test_a_table_a_spreadsheet_a_picture_and_a_page(tmp_path):
     done = _run(
-        "removals", LYCHEE, *FEW, "--quantity", "2600 kg", "--removals", "sold=0.4@b-1:0-20,on_product=0.6",
+        "removals", LYCHEE, *FEW, "--quantity", "2600 kg", "--removals", "sold=0.4@7c0f9a52-3b1e-8d44-9c55-0a1b2c3d4e5f:0-20,on_product=0.6",
         "--csv", "steps.csv", "--json", "statement.json", "--picture", "steps.svg", "--html", "page.html",
         cwd=tmp_path,
     )  # fmt: skip

@@ -182,7 +182,11 @@ def test_mulch_and_compost_in_an_orchard_by_hand(orchard_of):
     process = season(orchard_of(soil=soil))
     gained = 8 * 55.0 * 0.72 * (1.10 * 1.44 - 1) * 1000 / 20
     (store,) = process.storages
-    assert (store.kind, store.quantified_by, store.baseline) == ("soil", "ipcc-2019-tier-1", "tilled twice a year")
+    assert (store.kind, store.quantified_by, store.baseline) == (
+        "soil",
+        "ipcc-2019-tier-1",
+        "tilled twice a year",
+    )
     assert float(store.carbon_kg) == pytest.approx(gained)
     assert kg(process, "co2_soil") == 0
 

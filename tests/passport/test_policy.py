@@ -145,10 +145,10 @@ def test_a_list_that_counts_can_still_be_too_old_for_this_reader(revocable, trus
 
 
 def test_a_new_signature_does_not_make_old_data_new(signer, sample_with, terms, trust):
-    old = sample_with(period_start="2021-08-01", period_end="2022-08-01")
+    old = sample_with(period_start="2022-08-01", period_end="2023-08-01")
     passport = signer.issue(old, **terms)
     assert verify(passport, trust=trust, at=TODAY, policy=FreshEnough(issued=timedelta(days=30)))
-    with pytest.raises(PolicyError, match="2022-08-01"):
+    with pytest.raises(PolicyError, match="2023-08-01"):
         verify(passport, trust=trust, at=TODAY, policy=FreshEnough(data=timedelta(days=400)))
 
 

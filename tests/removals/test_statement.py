@@ -222,7 +222,9 @@ def test_the_rows_for_a_spreadsheet_end_with_the_net(records):
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
 def test_the_table_fits_a_hundred_columns(records, language):
-    statement = stated(records, "sold=0.4@b-1:0-20,on_product=0.6; buffer=0.1", "52000 t")
+    statement = stated(
+        records, "sold=0.4@7c0f9a52-3b1e-8d44-9c55-0a1b2c3d4e5f:0-20,on_product=0.6; buffer=0.1", "52000 t"
+    )
     assert max(map(columns, table(statement, language).splitlines())) <= 100
 
 

@@ -17,8 +17,8 @@ import pytest
 class Server:
     """The server and its log; ready when the `with` block begins."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, **settings: str) -> None:
+        self.folder, self.settings = folder, settings
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
 
@@ -35,6 +35,7 @@ class Server:
             str(self.port),
         ]
         environment = {name: value for name, value in os.environ.items() if not name.startswith("FOOTPRINT_")}
+        environment |= {f"FOOTPRINT_{name.upper()}": value for name, value in self.settings.items()}
         self.process = subprocess.Popen(command, stdout=self.log, stderr=subprocess.STDOUT, env=environment)
         self._wait()
         return self

@@ -69,6 +69,9 @@ def test_every_writing_or_lending_route_asks_for_a_key(client):
         "/v1/passports",
         "/v1/passports/{passport_id}/status",
         "/v1/products/{gtin}/scores",
+        "/v1/removals/batches",
+        "/v1/removals/batches/{batch_id}/claims",
+        "/v1/removals/batches/{batch_id}/measurements",
         "/v1/status-entries",
     }
 

@@ -177,6 +177,23 @@ def tree(tmp_path_factory):
     engine.dispose()
 
 
+def test_a_batch_makes_the_tree_that_its_entries_make_one_by_one(tmp_path):
+    url = f"sqlite:///{tmp_path / 'log.db'}"
+    Shelf.open(url).close()
+    engine, entries = open_engine(url), [bytes([number]) for number in range(23)]
+    with write_transaction(engine) as connection:
+        assert log.append(connection, entries[0]) == 0
+        assert log.append_all(connection, []) == range(1, 1)
+        assert log.append_all(connection, entries[1:6]) == range(1, 6)
+        assert log.append_all(connection, entries[6:]) == range(6, 23)
+        leaves = [merkle.leaf_hash(entry) for entry in entries]
+        for size in range(1, 24):
+            assert log.root(connection, size) == merkle.root(leaves[:size])
+        with pytest.raises(ValueError, match="at most"):
+            log.append_all(connection, [b"", bytes(70_000)])
+    engine.dispose()
+
+
 @given(data=st.data())
 def test_the_stored_tree_is_the_one_of_rfc_6962(tree, data):
     engine, leaves = tree

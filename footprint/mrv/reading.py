@@ -6,9 +6,8 @@ from pydantic import ValidationError
 
 from footprint.errors import InputError, MalformedError, Problem
 from footprint.mrv.result import Validation
+from footprint.mrv.rows import MOST_BYTES, content_of
 from footprint.passport.strict_json import parse_object
-
-MOST_BYTES = 32 * 1024 * 1024
 
 
 def read_validation(path: Path) -> Validation:
@@ -19,9 +18,7 @@ def read_validation(path: Path) -> Validation:
     """
     fix = "make it with `footprint mrv validate … --out validation.json`"
     try:
-        return Validation.model_validate(parse_object(path.read_bytes(), max_bytes=MOST_BYTES))
-    except OSError as error:
-        raise InputError(Problem(str(path), "cannot be read", str(error.strerror), fix)) from error
+        return Validation.model_validate(parse_object(content_of(path), max_bytes=MOST_BYTES))
     except MalformedError as error:
         raise InputError(*(problem.under(path.name) for problem in error.problems)) from error
     except ValidationError as error:

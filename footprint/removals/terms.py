@@ -11,7 +11,7 @@ from footprint.removals.card import card as find_card
 from footprint.removals.deductions import BY_EVIDENCE, RULES
 from footprint.result import RemovalStatus
 
-_SHARE = re.compile(r"0\.\d{1,9}|1(?:\.0{1,9})?")
+_SHARE = re.compile(r"0\.[0-9]{1,9}|1(?:\.0{1,9})?")
 LONGEST_NAME = 200
 _GIVEN_AWAY = ("sold", "retired")
 _FIX = 'write for example "on_product", "sold", or "sold=0.4,on_product=0.6; card=puro-2025"'
@@ -110,9 +110,10 @@ def _options(clauses: list[str]) -> dict[str, str]:
     if (rule := found.get("deduction", BY_EVIDENCE)) not in (BY_EVIDENCE, *RULES):
         fix = f"rules: {', '.join((BY_EVIDENCE, *RULES))}"
         raise InputError(Problem("removals", f"there is no deduction {rule[:40]!r}", "", fix))
-    if len(found.get("owner", "")) > LONGEST_NAME:
-        fix = f"{LONGEST_NAME} characters at most"
-        raise InputError(Problem("removals", "the owner's name is too long", "", fix))
+    owner = found.get("owner", "")
+    if len(owner) > LONGEST_NAME or not owner.isprintable():
+        fix = f"{LONGEST_NAME} characters at most, none that steers a terminal"
+        raise InputError(Problem("removals", "the owner's name cannot be printed", "", fix))
     return found
 
 

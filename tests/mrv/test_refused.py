@@ -1,9 +1,12 @@
 """What no validation and no deduction can be made of is refused, with the row and the fix."""
 
+from pathlib import Path
+
 import pytest
 
 from footprint.errors import InputError
 from footprint.mrv import Bounds, Plan, deduct, read_cut_off, read_project, read_stocks, validate
+from footprint.mrv.reading import read_validation
 from tests.mrv.conftest import HEAD, PLOTS, plots, row, steady, world
 
 GOOD = [row("A", 2000, 40), row("A", 2010, 44), row("B", 2000, 50), row("B", 2010, 54)]
@@ -179,3 +182,9 @@ def test_four_percent_left_out_is_told(table):
 def test_a_cut_off_that_hides_something_is_refused(table, rows, message):
     with pytest.raises(InputError, match=message):
         read_cut_off(table(CUT_OFF, rows))
+
+
+@pytest.mark.parametrize("read", [read_stocks, read_project, read_cut_off, read_validation])
+def test_an_endless_file_is_not_read_to_its_end(read):
+    with pytest.raises(InputError, match="is larger than 32 MiB"):
+        read(Path("/dev/zero"))

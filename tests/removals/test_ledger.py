@@ -169,6 +169,8 @@ def test_the_european_card_is_there_and_says_why_it_cannot_be_used(records):
         ("sold@batch", "names no units"),
         (f"sold@{BATCH}:5-5", "is no range"),
         ("on_product; owner=A", "only what is sold or retired has another owner"),
+        ("sold; owner=\x1b[31mA", "cannot be printed"),
+        ("sold=0.\u0665,on_product=0.5", "is no share"),
         ("", "is no status"),
     ],
 )

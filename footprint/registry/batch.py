@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Literal, NamedTuple, Self, get_args
 
@@ -16,7 +17,7 @@ from footprint.result import Model, PermanenceClass, RemovalKind, Whole
 Status = Literal["free", "buffer", "on_product", "sold", "retired", "energy", "disclosed", "cancelled"]
 STATUSES: tuple[Status, ...] = get_args(Status)
 CLAIMED: tuple[Status, ...] = ("on_product", "sold", "retired", "energy", "disclosed")
-_DAY = r"^\d{4}-\d{2}-\d{2}$"
+_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 
 class BatchTerms(Model):
@@ -45,7 +46,7 @@ class BatchTerms(Model):
             raise ValueError("the buffer is a part of the amount: buffer_kg ≤ amount_kg")
         if self.claimable_kg is not None and self.claimable_kg < self.units_kg:
             raise ValueError("a unit is net of what was emitted: claimable_kg ≥ amount_kg − buffer_kg")
-        if not self.period_start < self.period_end:
+        if not date.fromisoformat(self.period_start) < date.fromisoformat(self.period_end):
             raise ValueError("a period starts before it ends: period_start < period_end")
         return self
 

@@ -76,3 +76,31 @@ def card(name: str) -> Card:
 def usual_card(kind: RemovalKind) -> Card:
     """The card taken when nobody names another."""
     return next(card for card in cards(kind) if card.usual)
+
+
+def unit_problem(
+    method: str, kind: RemovalKind, horizon_years: int, permanence_class: PermanenceClass
+) -> Problem | None:
+    """Why no unit can be of this method; `None` when it can.
+
+    What lasts is by a card that can be used, in the card's own terms. What is temporary may be by any model of the
+    amount: it is never more than temporary.
+
+    >>> unit_problem("rothc", "soil", 100, "temporary") is None
+    True
+    >>> print(unit_problem("crcf-2026", "biochar", 200, "200").what)
+    is not verified
+    """
+    found = next((one for one in every_card() if one.id == method), None)
+    if found is None and permanence_class == "temporary":
+        return None
+    fix = f"cards for {kind}: {', '.join(one.id for one in cards(kind) if one.refused is None)}"
+    if found is None or kind not in found.kind:
+        return Problem("method", f"{method} is no method card for {kind}", "a unit that lasts names one", fix)
+    if found.refused is not None:
+        return Problem("method", "is not verified", found.refused, fix)
+    if (horizon_years, permanence_class) != (found.horizon_years, found.permanence_class):
+        what = f"{method} looks {found.horizon_years} years ahead, class {found.permanence_class}"
+        why = f"the batch says {horizon_years} years, class {permanence_class}"
+        return Problem("method", what, why, "register it in the card's own terms")
+    return None

@@ -12,6 +12,7 @@ from footprint.registry import Act, Batch, BatchTerms, Claim, Measure, Register,
 from footprint.registry.acts import Cause
 from footprint.registry.evidence import Evidence
 from footprint.registry.units import BATCH_ID, LARGEST_KG
+from footprint.removals import unit_problem
 from label_service.api.identity import Owner
 from label_service.api.passports import IdempotencyKey, InclusionProof
 from label_service.api.problems import ProblemError, documented
@@ -142,6 +143,9 @@ def register(
     idempotency_key: IdempotencyKey = None,
 ) -> Done:
     """Once: its units are yours to claim. Its identifier is made of what you register."""
+    problem = unit_problem(terms.method, terms.kind, terms.horizon_years, terms.permanence_class)
+    if problem is not None:
+        raise _not_understood(problem)
     act = Register.of(terms, owner, service.clock().isoformat())
     return _enter(response, service, act, idempotency_key)
 

@@ -275,6 +275,22 @@ def test_claims_that_are_not_understood(market, body, says):
 
 
 @pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"method": "crcf-2026", "horizon_years": 200, "permanence_class": "200"}, "is not verified"),
+        ({"method": "woolf-9999"}, "is no method card for biochar"),
+        ({"method": "beccs-mass-balance"}, "is no method card for biochar"),
+        ({"horizon_years": 1000, "permanence_class": "1000"}, "looks 100 years ahead"),
+        ({"period_end": "2025-13-45"}, "month must be in 1..12"),
+    ],
+)
+def test_a_removal_by_no_method_that_holds_is_not_registered(market, changes, says):
+    answer = market.post("", biochar().model_dump(mode="json") | changes)
+    assert answer.status_code == 422, answer.text
+    assert says in json.dumps(answer.json()["problems"])
+
+
+@pytest.mark.parametrize(
     "raw",
     [b'{"first":0,"stop":3,"stop":1000,"claim":{}}', b'{"first":0,"stop":1e400}', b"{", b"", b"\xff"],
 )

@@ -50,16 +50,19 @@ class Majorant:
     """$w$."""
 
 
-def majorant(system: System, before_credits: Array, similar: Majorant | None = None) -> Majorant | None:
+def majorant(
+    system: System, before_credits: Array, similar: Majorant | None = None, *, most_tiers: int = MOST_TIERS
+) -> Majorant | None:
     """The vectors of the proof, or nothing when they are not found.
 
     Args:
         system: $N$.
         before_credits: $m$, or nearly; `sized`.
         similar: the proof of similar equations, to start from.
+        most_tiers: after which they are taken as not found.
     """
     reach = before_credits.copy() if similar is None else similar.reach
-    for _ in range(MOST_TIERS):
+    for _ in range(most_tiers):
         passed_on = system.magnitude @ reach
         margin = reach - passed_on
         if (margin >= KEPT * before_credits).all():

@@ -16,8 +16,6 @@ Source:
     of the Cambridge Philosophical Society 52:449; Salmon, Moraes, Dror, Shaw (2011), Parallel random numbers, SC11.
 """
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from footprint.background.hashed import AnyArray
@@ -30,41 +28,56 @@ _CHUNK = 8_192  # exchanges whose arrays stay in the cache of a core; no draw de
 _STEP = 2.0**-32
 
 
-def normal_scores(name: str, *, count: int, seed: int, first: int, draws: int) -> Iterator[Array]:
-    """Scores of a table of uncertain numbers, draw by draw; each lasts until the next is asked for.
+def fours(first: int, draws: int) -> range:
+    """The numbers of the fours that some draws are of."""
+    return range(first // TOGETHER, -(-(first + draws) // TOGETHER))
+
+
+def members(four: int, first: int, draws: int) -> range:
+    """Which of the four are asked for."""
+    begin = four * TOGETHER
+    return range(max(first - begin, 0), min(first + draws - begin, TOGETHER))
+
+
+def words(name: str, *, count: int, seed: int, four: int) -> AnyArray:
+    """The random words behind four draws of a table.
 
     Args:
         name: of the table.
         count: how many numbers it has.
         seed: of all streams.
-        first: number of the first draw.
-        draws: how many.
+        four: which four.
+    """
+    return np.asarray(np.random.Philox(key=key(seed, name), counter=[0, 0, four, 0]).random_raw(count))
+
+
+def pair(drawn: AnyArray) -> Array:
+    """$z_1$ and $z_2$ of some words, a row each.
 
     Example:
-        >>> whole = [scores.copy() for scores in normal_scores("t", count=3, seed=1, first=0, draws=8)]
-        >>> part = [scores.copy() for scores in normal_scores("t", count=3, seed=1, first=5, draws=1)]
-        >>> bool((whole[5] == part[0]).all()), bool((whole[0] == -whole[1]).all())
-        (True, True)
+        >>> whole = words("t", count=5, seed=1, four=0)
+        >>> bool((pair(whole)[:, 3:] == pair(whole[3:])).all())
+        True
     """
-    stream = key(seed, name)
-    pair = np.empty((2, count))
-    for four in range(first // TOGETHER, -(-(first + draws) // TOGETHER)):
-        _fill(pair, np.random.Philox(key=stream, counter=[0, 0, four, 0]))
-        for member in range(TOGETHER):
-            if first <= four * TOGETHER + member < first + draws:
-                half, turned = divmod(member, 2)
-                yield -pair[half] if turned else pair[half]
-
-
-def _fill(pair: Array, generator: np.random.Philox) -> None:
-    for begin in range(0, pair.shape[1], _CHUNK):
-        chunk = pair[:, begin : begin + _CHUNK]
-        raw: AnyArray = np.asarray(generator.random_raw(chunk.shape[1]))
-        radius = np.sqrt(-2.0 * np.log(_inside(np.right_shift(raw, np.uint64(32)))))
-        tangent = np.tan(np.pi * (_inside(raw) - 0.5))
+    both = np.empty((2, len(drawn)))
+    for begin in range(0, len(drawn), _CHUNK):
+        chunk, raw = both[:, begin : begin + _CHUNK], drawn[begin : begin + _CHUNK]
+        radius, tangent = farthest(raw), np.tan(np.pi * (_inside(raw) - 0.5))
         share = 1.0 / (1.0 + tangent * tangent)
         np.multiply(radius, 2.0 * share - 1.0, out=chunk[0])
         np.multiply(radius, 2.0 * tangent * share, out=chunk[1])
+    return both
+
+
+def turned(both: Array, member: int) -> Array:
+    """The scores of one of four draws: one of the two, or its opposite."""
+    half, opposite = divmod(member, 2)
+    return np.asarray(-both[half] if opposite else both[half])
+
+
+def farthest(drawn: AnyArray) -> Array:
+    """$r$ of some words: none of their four scores is farther from zero."""
+    return np.sqrt(-2.0 * np.log(_inside(np.right_shift(drawn, np.uint64(32)))))
 
 
 def _inside(raw: AnyArray) -> Array:

@@ -2,7 +2,8 @@
 
 Each uncertain exchange is a parameter of its own, known by the pack and its place in it, and drawn by a counter. So
 two products bought from one background vary together, any range of draws can be made anywhere, and a footprint asks
-for a table instead of solving a background.
+for a table instead of solving a background. The table is kept product by product: whatever is made of them, and
+whatever else it buys, reads the same numbers.
 """
 
 import hashlib
@@ -13,24 +14,18 @@ from pathlib import Path
 import numpy as np
 
 from footprint.background import hashed
-from footprint.background.normals import normal_scores
+from footprint.background.fours import Draw, Tables
 from footprint.background.pack import Pack
-from footprint.background.solve import Solved, solved
-from footprint.background.spreads import Amounts
-from footprint.background.supply import Supply
-from footprint.background.system import Structure, System
+from footprint.background.sampler import MOST, Given, Sampler
+from footprint.background.system import Structure
 from footprint.errors import InputError, Problem
 from lca_models.real import Array
 
-KIND = "agrifood-footprint background samples, version 1"
-TOLERANCE = 1e-7
-"""Last relative step of a draw: a millionth of the error of any sample."""
-_ACCEPTED = 1e2
-"""Proved error of a draw that is not solved whole, in steps."""
-METHOD = "draws-2"
+KIND = "agrifood-footprint background samples, version 2"
+TOLERANCE = 1e-9
+"""Last relative step of a draw: far below the error of any sample, and about as sure as others solve."""
+METHOD = "draws-3"
 """Name and version of how samples are drawn; those of another one are never used."""
-Draw = tuple[Array, Array]
-"""One draw: an amount for every exchange of the technosphere and of the emissions, in the order of the pack."""
 
 
 @dataclass(frozen=True)
@@ -76,28 +71,23 @@ def sample(
         NetworkError: on some draw a loop uses up what it makes.
     """
     if cache is None:
-        return sampled(pack, processes, drawn(pack, draws=draws, seed=seed, first=first), seed=seed)
-    asked = f"{pack.id}|{METHOD}|{seed}|{first}|{draws}|{chr(10).join(processes)}"
-    kept = cache / f"{pack.id[7:23]}-samples-{hashlib.sha256(asked.encode()).hexdigest()[:16]}"
-    if not kept.exists():
-        found = sampled(pack, processes, drawn(pack, draws=draws, seed=seed, first=first), seed=seed)
-        about = {"asked": asked, "relative_error": found.relative_error}
-        hashed.write(kept, KIND, about, {"intensities": found.intensities}, {})
-    folder = hashed.read(kept, KIND)
-    if folder.about.get("asked") != asked:
-        fix = "remove the folder; it will be made again"
-        raise InputError(Problem(str(kept), "holds other samples", "they are never used", fix))
-    error = float(folder.about["relative_error"])
-    return Samples(tuple(processes), pack.gases, folder.arrays["intensities"], seed, error)
+        intensities, errors = _made(pack, processes, draws=draws, seed=seed, first=first)
+        return Samples(tuple(processes), pack.gases, intensities, seed, float(errors.max(initial=0.0)))
+    asked = {one: f"{pack.id}|{METHOD}|{seed}|{first}|{draws}|{one}" for one in processes}
+    places = {one: cache / f"{pack.id[7:23]}-samples-{_short(asked[one])}" for one in processes}
+    missing = [one for one in asked if not places[one].exists()]
+    if missing:
+        intensities, errors = _made(pack, missing, draws=draws, seed=seed, first=first)
+        for number, one in enumerate(missing):
+            about = {"asked": asked[one], "relative_error": float(errors[number])}
+            hashed.write(places[one], KIND, about, {"intensities": intensities[:, number]}, {})
+    kept = [_read(places[one], asked[one]) for one in processes]
+    tables = np.stack([table for table, _ in kept], axis=1) if kept else np.zeros((draws, 0, len(pack.gases)))
+    return Samples(tuple(processes), pack.gases, tables, seed, max((error for _, error in kept), default=0.0))
 
 
 def sampled(
-    pack: Pack,
-    processes: Sequence[str],
-    amounts: Iterable[Draw],
-    *,
-    seed: int | None = None,
-    tolerance: float = TOLERANCE,
+    pack: Pack, processes: Sequence[str], amounts: Iterable[Draw], *, tolerance: float = TOLERANCE
 ) -> Samples:
     """The intensities of some products on draws that were made already, ours or somebody else's.
 
@@ -105,36 +95,15 @@ def sampled(
         pack: the background.
         processes: whose products.
         amounts: draw by draw.
-        seed: of the draws, where they are ours.
         tolerance: last relative step of each draw; `tiers.EXACT` to compare engines.
 
     Raises:
         InputError: the pack has no such process.
         NetworkError: on some draw a loop uses up what it makes.
     """
-    rows = [pack.column(process) for process in processes]
-    structure = Structure(pack)
-    central = structure.filled()
-    base = solved(central, pack)
-    supply = _supply(central, base, rows, tolerance)
-    found, errors = [], [0.0]
-    for technosphere, emissions in amounts:
-        system = structure.filled(technosphere, emissions)
-        some = None if supply is None else supply.intensities(system)
-        if some is None or some[1] > _ACCEPTED * tolerance:
-            every = solved(system, pack, start=base.found, proof=base.proof, tolerance=tolerance)
-            some = every.found[rows], every.certificate.relative_error
-        found.append(system.sign[rows, None] * some[0])
-        errors.append(some[1])
-    shape = (len(found), len(rows), len(pack.gases))
-    return Samples(tuple(processes), pack.gases, np.array(found).reshape(shape), seed, max(errors))
-
-
-def _supply(central: System, base: Solved, rows: Sequence[int], tolerance: float) -> Supply | None:
-    """Few products are solved from their side, many from that of the gases."""
-    if base.proof is None or not 0 < len(set(rows)) <= base.found.shape[1]:
-        return None
-    return Supply.of(central, base.proof.before_credits, rows, tolerance=tolerance)
+    sampler = Sampler(pack, processes, tolerance)
+    intensities, errors = sampler.on(Given(sampler.structure, draw) for draw in amounts)
+    return Samples(tuple(processes), pack.gases, intensities, None, float(errors.max(initial=0.0)))
 
 
 def drawn(pack: Pack, *, draws: int, seed: int, first: int = 0) -> Iterator[Draw]:
@@ -146,9 +115,28 @@ def drawn(pack: Pack, *, draws: int, seed: int, first: int = 0) -> Iterator[Draw
         seed: of all streams.
         first: number of the first one.
     """
-    tables = [(pack.stream("t"), Amounts(pack.technosphere)), (pack.stream("b"), Amounts(pack.emissions))]
-    technosphere, emissions = (
-        map(table.at, normal_scores(name, count=len(table), seed=seed, first=first, draws=draws))
-        for name, table in tables
-    )
-    return zip(technosphere, emissions, strict=True)
+    for four in Tables(pack, Structure(pack), seed).fours(draws=draws, first=first):
+        yield from map(four.amounts, range(len(four)))
+
+
+def _made(pack: Pack, processes: Sequence[str], *, draws: int, seed: int, first: int) -> tuple[Array, Array]:
+    """So many at a time that each is solved from its side, whichever others are asked for."""
+    tables, errors = [np.zeros((draws, 0, len(pack.gases)))], [np.zeros(0)]
+    for begin in range(0, len(processes), MOST):
+        sampler = Sampler(pack, processes[begin : begin + MOST], TOLERANCE)
+        fours = Tables(pack, sampler.structure, seed).fours(draws=draws, first=first)
+        table, error = sampler.on(fours)
+        tables, errors = [*tables, table], [*errors, error]
+    return np.concatenate(tables, axis=1), np.concatenate(errors)
+
+
+def _short(asked: str) -> str:
+    return hashlib.sha256(asked.encode()).hexdigest()[:16]
+
+
+def _read(place: Path, asked: str) -> tuple[Array, float]:
+    folder = hashed.read(place, KIND)
+    if folder.about.get("asked") != asked:
+        fix = "remove the folder; it will be made again"
+        raise InputError(Problem(str(place), "holds other samples", "they are never used", fix))
+    return folder.arrays["intensities"], float(folder.about["relative_error"])

@@ -9,6 +9,7 @@ from scipy.special import ndtr, ndtri
 
 from footprint.background.hashed import AnyArray
 from footprint.background.inventory import LOGNORMAL, NO_UNCERTAINTY, NORMAL, TRIANGULAR, UNIFORM, Exchanges
+from footprint.background.normals import farthest
 from lca_models.real import Array
 
 _CHUNK = 8_192  # exchanges whose arrays stay in the cache of a core
@@ -77,6 +78,24 @@ class Amounts:
         if len(self._bent):
             amounts[self._bent_places] = quantile(self._bent, ndtr(scores[self._bent_places])[:, None])[:, 0]
         return amounts
+
+    def at_most(self, drawn: AnyArray) -> Array:
+        """The size that no amount exceeds on any of the four draws made from some words.
+
+        Args:
+            drawn: a word for each exchange.
+        """
+        sizes = np.empty(len(drawn))
+        for begin in range(0, len(drawn), _CHUNK):
+            chunk = slice(begin, begin + _CHUNK)
+            part = np.multiply(farthest(drawn[chunk]), self._scale[chunk], out=sizes[chunk])
+            part += self._loc[chunk]
+            np.exp(part, out=part)
+        sizes[self._certain_places] = np.abs(self._certain)
+        if len(self._bent):
+            ends = farthest(drawn[self._bent_places])[:, None] * np.array([-1.0, 1.0])
+            sizes[self._bent_places] = np.abs(quantile(self._bent, ndtr(ends))).max(axis=1)
+        return sizes
 
 
 def quantile(exchanges: Exchanges, probability: Array) -> Array:

@@ -1,20 +1,20 @@
-r"""What a few products take from everybody: solved from their side, over the processes that count, on every draw.
+r"""What a product takes from everybody: solved from its side, over the processes that count, on every draw.
 
-For demands $E$, a column per product asked, the supplies and the intensities are
+With the demand $e$ for a product, the supplies and the intensities are
 
-$$ S = E + N^\mathsf{T} S, \qquad H = C^\mathsf{T} S $$
+$$ s = e + N^\mathsf{T} s, \qquad h = C^\mathsf{T} s $$
 
 Of twenty thousand processes a few hundred supply all but a billionth of a billionth part of what a product is worth.
 Which they are is read off the central solution, the system is solved for them alone, and what they take from all the
-others is left in the residual $R = E + N^\mathsf{T} S - S$, which is computed with *every* exchange of the draw.
-Nothing is assumed about the rest: with any $v$ for which $w = v - |N| v > 0$ on this draw,
+others is left in the residual $r = e + N^\mathsf{T} s - s$. Nothing is assumed about the rest: with any $v$ for
+which $w = v - |N| v > 0$ on this draw, and $m$ what the product causes before credits,
 
-$$ \frac{|H - H^*|_g}{M_{pg}} \le \max_j \frac{q_j}{w_j} \; v^\mathsf{T} |R|, \quad
-   q_j = \sum_g \frac{|C_{jg}|}{M_{pg}} $$
+$$ \frac{|h - h^*|_g}{m_g} \le \max_j \frac{q_j}{w_j} \; v^\mathsf{T} |r|, \quad
+   q_j = \sum_g \frac{|C_{jg}|}{m_g} $$
 
-because $|C_{jg}| \le M_{pg} \, q_j$ and $(I - |N|)^{-1} q \le v \max_j q_j / w_j$; $M_{pg}$ is what the product $p$
-causes before credits. A draw whose bound is too wide is solved whole. To be tight, the $v$ of a product comes from
-$m_j = \sum_g M_{jg} / M_{pg}$.
+because $|C_{jg}| \le m_g \, q_j$ and $(I - |N|)^{-1} q \le v \max_j q_j / w_j$. The residual is that of the few who
+count and their suppliers; all others enter by $w$ and $q$ only, and there anything will do that is as large as they
+are on the draw. A draw whose bound is too wide is solved whole.
 
 Source:
     Heijungs, Suh (2002), The Computational Structure of Life Cycle Assessment, chapter 2 (supply); Berman, Plemmons
@@ -22,7 +22,6 @@ Source:
     Stability of Numerical Algorithms, section 3.1.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -30,7 +29,8 @@ from scipy.sparse import csr_array
 
 from footprint.background.certificate import UNIT_ROUNDOFF, Majorant, majorant
 from footprint.background.hashed import AnyArray
-from footprint.background.system import System, starts
+from footprint.background.part import Part
+from footprint.background.system import Network, System, starts
 from footprint.background.tiers import EXACT, MOST_TIERS, summed
 from lca_models.real import Array
 
@@ -44,6 +44,8 @@ _FEW = 512
 """Processes whose inverse is a table that costs no more to read than a tier."""
 _LEFT_OUT = 1e-4
 """What the processes left out may supply, relative to the tolerance: draws differ from the central solution."""
+_MOST_TIERS = 40
+"""Until a proof is found for draws: that of all products is cheaper than many more."""
 
 
 @dataclass(frozen=True)
@@ -91,21 +93,29 @@ class Links:
 
 
 @dataclass(frozen=True)
-class Supply:
-    """The processes that count for some products."""
+class Bound:
+    """How much can come of what a product misses, on all draws that are no larger than some system."""
 
-    active: AnyArray
-    """Their rows."""
+    reach: Array
+    """$v$ of the processes of the part."""
+    worst: float
+    """The largest $q_j / w_j$."""
+
+
+@dataclass(frozen=True)
+class Supply:
+    """The processes that count for a product."""
+
+    part: Part
     demand: Array
-    """$E$ over them."""
+    """$e$ over them."""
     central: Array
     """Their central supply."""
     step: Array
     """What a step of each is measured against: as much as the whole product is worth."""
     worth: Array
-    """$1 / M$ of the products asked: a row per product, a column per gas."""
+    """$1 / m$, per gas."""
     proof: Majorant
-    """A column per product."""
     links: Links
     inverse: Array | None
     """$(I - N^\\mathsf{T})^{-1}$ among them on the central system, where they are few: three corrections with it do
@@ -115,26 +125,25 @@ class Supply:
 
     @classmethod
     def of(
-        cls, system: System, before_credits: Array, rows: Sequence[int], *, tolerance: float
+        cls, whole: Network, system: System, before_credits: Array, row: int, *, tolerance: float
     ) -> "Supply | None":
         """Ready for draws around a central system, or nothing where its tiers or its proof do not end.
 
         Args:
+            whole: the background.
             system: the central one.
-            before_credits: $M$ of all its products.
-            rows: the products asked.
+            before_credits: $m$ of all its products.
+            row: the product asked.
             tolerance: of the draws.
         """
-        caused = before_credits[rows]
-        if not (caused > _LEAST).all():
+        if not (before_credits[row] > _LEAST).all():
             return None
-        worth = 1 / caused
-        prices = before_credits @ worth.T
-        demand = np.zeros(prices.shape)
-        demand[rows, range(len(rows))] = 1.0
-        whole = np.sum(prices * demand, axis=0)
+        worth = 1 / before_credits[row]
+        prices = before_credits @ worth
+        demand = np.zeros(len(prices))
+        demand[row] = 1.0
         with np.errstate(divide="ignore", over="ignore"):  # what causes nothing may be moved at will
-            step = whole / prices
+            step = prices[row] / prices
         roomy = replace(system, feed=system.feed * _ROOM)  # or most draws would have to look for their own
         proof = majorant(roomy, prices) or majorant(system, prices)
         supply = summed(
@@ -142,44 +151,56 @@ class Supply:
         )
         if supply is None or proof is None:
             return None
-        active = _counting(np.abs(supply) / step, rows, tolerance * _LEFT_OUT)
-        links = Links.of(system.feed, active)
+        active = _counting(np.abs(supply) / step, row, tolerance * _LEFT_OUT)
+        part = Part.of(whole, active)
+        feed = part.structure.filled().feed
+        links = Links.of(feed, part.active)
         return cls(
-            active,
+            part,
             demand[active],
             supply[active],
             step[active],
             worth,
             proof,
             links,
-            links.inverse(system.feed) if len(active) <= _FEW else None,
+            links.inverse(feed) if len(active) <= _FEW else None,
             max(EXACT, _STEP * tolerance),
         )
 
-    def intensities(self, system: System) -> tuple[Array, float] | None:
-        """What the products cause on one draw, and how sure that is; nothing where its tiers or its proof do not end.
+    def bound(self, system: System) -> Bound | None:
+        """What the errors of some draws are known by; nothing where no proof is found soon.
 
         Args:
-            system: the draw, with the structure of the central system.
+            system: the draw, or one of which no entry is smaller than on any of the draws.
+        """
+        proof = majorant(system, self.proof.before_credits, self.proof, most_tiers=_MOST_TIERS)
+        if proof is None:
+            return None
+        emitted = system.magnitude_of_emitted @ self.worth
+        return Bound(proof.reach[self.part.rows], _largest_ratio(emitted, proof.margin))
+
+    def intensities(self, drawn: System, bound: Bound) -> tuple[Array, float]:
+        """What the product causes on one draw, and how sure that is: not at all where the tiers do not end.
+
+        Args:
+            drawn: the draw of its part.
+            bound: of the same draw.
 
         Returns:
-            kg per unit, a row per product and a column per gas, and the largest error relative to what is caused
-            before credits.
+            kg per unit, of each gas, and the largest error relative to what is caused before credits.
         """
-        found = self._found(self.links.among(system.feed))
-        proof = majorant(system, self.proof.before_credits, self.proof)
-        if found is None or proof is None:
-            return None
-        emitted = system.magnitude_of_emitted @ self.worth.T
-        missed = np.sum(proof.reach * self._left(system.feed.data, found, len(emitted)), axis=0)
-        error = _largest_ratio(emitted, proof.margin) * missed
-        rounding = (len(found) + 2) * UNIT_ROUNDOFF * np.sum(np.abs(found) * emitted[self.active], axis=0)
-        supply = np.zeros(emitted.shape)
-        supply[self.active] = found
-        return (system.emitted.T @ supply).T, float((error + rounding).max(initial=0.0))
+        found = self._found(self.links.among(drawn.feed))
+        if found is None:
+            return np.full(len(self.worth), np.nan), np.inf
+        missed = bound.worst * float(bound.reach @ self._left(drawn.feed.data, found))
+        supply = np.zeros(len(self.part.rows))
+        supply[self.part.active] = found
+        emitted = drawn.magnitude_of_emitted @ self.worth
+        rounding = (len(found) + 2) * UNIT_ROUNDOFF * float(np.abs(supply) @ emitted)
+        return drawn.emitted.T @ supply, missed + rounding
 
     def _found(self, inner: csr_array) -> Array | None:
-        """$S$: from the central solution, corrected with the central inverse where there is one."""
+        """$s$: from the central solution, corrected with the central inverse where there is one."""
         if self.inverse is None:
             return summed(inner, self.demand, start=self.central, tolerance=self.tolerance, scale=self.step)
         found, least = self.central, self.tolerance * self.step
@@ -192,34 +213,28 @@ class Supply:
                 return None
         return None
 
-    def _left(self, amounts: Array, found: Array, size: int) -> Array:
-        """$|R|$ of everybody and the rounding of it, which is that of as many links as the busiest giver has."""
-        links, left = self.links, np.empty((size, found.shape[1]))
-        for product, supply in enumerate(found.T):
-            flows = amounts[links.taken] * supply[links.taker]
-            residual, sizes = (
-                np.bincount(links.giver, flow, minlength=size).astype(np.float64)  # of nothing: whole numbers
-                for flow in (flows, np.abs(flows))
-            )
-            residual[self.active] += self.demand[:, product] - supply
-            sizes[self.active] += self.demand[:, product] + np.abs(supply)
-            left[:, product] = np.abs(residual) + (len(supply) + 3) * UNIT_ROUNDOFF * sizes
-        return left
+    def _left(self, amounts: Array, found: Array) -> Array:
+        """$|r|$ of the part and the rounding of it, which is that of as many links as the busiest giver has."""
+        links, size = self.links, len(self.part.rows)
+        flows = amounts[links.taken] * found[links.taker]
+        left, sizes = (
+            np.bincount(links.giver, flow, minlength=size).astype(np.float64)  # of nothing: whole numbers
+            for flow in (flows, np.abs(flows))
+        )
+        left[self.part.active] += self.demand - found
+        sizes[self.part.active] += self.demand + np.abs(found)
+        return np.asarray(np.abs(left) + (len(found) + 3) * UNIT_ROUNDOFF * sizes)
 
 
-def _counting(worth: Array, rows: Sequence[int], left_out: float) -> AnyArray:
-    """The rows without which each product would miss no more than a part of all that it is worth."""
-    counts = np.zeros(len(worth), dtype=bool)
-    counts[list(rows)] = True
-    for column in worth.T:
-        order = np.argsort(column)
-        missed = np.cumsum(column[order])
-        counts[order[missed > left_out * missed[-1]]] = True
-    return np.flatnonzero(counts)
+def _counting(worth: Array, row: int, left_out: float) -> AnyArray:
+    """The rows without which the product would miss no more than a part of all that it is worth."""
+    order = np.argsort(worth)
+    missed = np.cumsum(worth[order])
+    return np.union1d(order[missed > left_out * missed[-1]], [row])
 
 
-def _largest_ratio(above: Array, below: Array) -> Array:
-    """The largest ratio per column; without end where something stands above nothing."""
-    ratio = np.divide(above, below, out=np.zeros_like(above), where=below > 0)
-    ratio[(below <= 0) & (above > 0)] = np.inf
-    return np.asarray(ratio.max(axis=0, initial=0.0))
+def _largest_ratio(above: Array, below: Array) -> float:
+    """Without end where something stands above nothing."""
+    if (above[below <= 0] > 0).any():
+        return np.inf
+    return float(np.divide(above, below, out=np.zeros_like(above), where=below > 0).max(initial=0.0))

@@ -13,16 +13,17 @@ $$ X = C + N X, \quad N_{ji} = -\frac{A_{ij} s_i}{d_j} \; (i \ne j), \quad C_{jg
 where $N \ge 0$ unless the database has credits or co-products, and $(I - N)$ is then an M-matrix.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from scipy.sparse import csr_array
 
 from footprint.background.hashed import AnyArray
 from footprint.background.inventory import Exchanges
-from footprint.background.pack import Pack
+from footprint.background.pack import Entry
 from footprint.errors import NetworkError, Problem
 from lca_models.real import Array
 
@@ -64,6 +65,30 @@ class System:
         return np.asarray(self.own + self.feed @ found - found)
 
 
+class Network(Protocol):
+    """Processes with what they take from each other and emit: a pack, or a part of one."""
+
+    @property
+    def technosphere(self) -> Exchanges:
+        """Sorted by column and row."""
+
+    @property
+    def emissions(self) -> Exchanges:
+        """Sorted by column and row."""
+
+    @property
+    def gases(self) -> Sequence[str]:
+        """The rows of the emissions."""
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """The columns, by name."""
+
+    @property
+    def reference(self) -> AnyArray:
+        """How much each column makes of its product."""
+
+
 class _Scaling(NamedTuple):
     """What amounts are multiplied with, by what each process makes."""
 
@@ -75,14 +100,15 @@ class _Scaling(NamedTuple):
 
 
 class Structure:
-    """Where the exchanges of a pack stand in $N$ and $C$; made once, filled for every set of amounts."""
+    """Where the exchanges of a network stand in $N$ and $C$; made once, filled for every set of amounts."""
 
-    def __init__(self, pack: Pack) -> None:
-        technosphere, size = pack.technosphere, len(pack)
-        self.pack = pack
+    def __init__(self, network: Network) -> None:
+        technosphere, size = network.technosphere, len(network.entries)
+        self._network, self._shape = network, (size, len(network.gases))
         row, col = np.array(technosphere.row), np.array(technosphere.col)
-        self._diagonal = np.flatnonzero(row == col)
-        self._maker = col[self._diagonal]
+        self.own = np.flatnonzero(row == col)
+        """The places of what processes make, and use of it themselves."""
+        self._maker = col[self.own]
         others = np.flatnonzero(row != col)
         first = _first_of_each(row[others], col[others])
         self._links, self._more = others[first], others[~first]
@@ -90,41 +116,62 @@ class Structure:
         self._row, self._col = row, col
         self._supplier = row[self._links].astype(np.int32)
         self._starts = starts(col[self._links], size).astype(np.int32)
-        self._emissions = pack.emissions
-        self._emitter = np.asarray(pack.emissions.col)
-        self._gas = pack.emissions.row.astype(np.int32)
+        self._emitter = np.asarray(network.emissions.col)
+        self._gas = network.emissions.row.astype(np.int32)
         self._emission_starts = starts(self._emitter, size).astype(np.int32)
         self._scaling: _Scaling | None = None
 
     def filled(self, technosphere: Array | None = None, emissions: Array | None = None) -> System:
-        """The system with these amounts, one per exchange of the pack; its own when not given.
+        """The system with these amounts, one per exchange of the network; its own when not given.
 
         Raises:
             NetworkError: a process that uses up its own product.
         """
-        size = len(self.pack)
-        given = self.pack.technosphere.amount if technosphere is None else technosphere
-        emitted = self.pack.emissions.amount if emissions is None else emissions
-        scaling = self._scaled(given)
-        shares = np.take(given, self._links)
+        given = self._network.technosphere.amount if technosphere is None else technosphere
+        emitted = self._network.emissions.amount if emissions is None else emissions
+        scaling = self._scaled(self.net(given[self.own]))
+        return self._with(given, emitted, scaling)
+
+    def at_most(self, net: Array, technosphere: Array, emissions: Array) -> System:
+        """A system of which no entry is smaller than $|N|$ and $|C|$ of some draws.
+
+        Args:
+            net: the least that each process makes on them.
+            technosphere: the largest size of each exchange on them.
+            emissions: likewise.
+        """
+        scaling = self._scaled(net)
+        sizes = scaling._replace(per_link=np.abs(scaling.per_link), per_more=np.abs(scaling.per_more))
+        return self._with(technosphere, emissions, sizes)
+
+    def net(self, own: Array) -> Array:
+        """What each process makes beyond what it uses of it itself; negative where it treats waste.
+
+        Args:
+            own: the amounts at the places `own`.
+
+        Raises:
+            NetworkError: a process that uses up its own product.
+        """
+        net: Array = np.bincount(self._maker, own, minlength=self._shape[0]).astype(np.float64)
+        self._refuse_own_use(net)
+        return net
+
+    def _with(self, technosphere: Array, emissions: Array, scaling: "_Scaling") -> System:
+        shares = np.take(technosphere, self._links)
         shares *= scaling.per_link
         # Several exchanges of one pair are one link.
-        np.add.at(shares, self._more_of, given[self._more] * scaling.per_more)
-        feed = csr_array((shares, self._supplier, self._starts), shape=(size, size))
+        np.add.at(shares, self._more_of, technosphere[self._more] * scaling.per_more)
+        feed = csr_array((shares, self._supplier, self._starts), shape=(self._shape[0],) * 2)
         feed.has_canonical_format = True  # or scipy would sort it in place, for every draw that follows
         own = csr_array(
-            (emitted * scaling.per_emission, self._gas, self._emission_starts),
-            shape=(size, len(self.pack.gases)),
+            (emissions * scaling.per_emission, self._gas, self._emission_starts), shape=self._shape
         )
         return System(feed, own, scaling.sign)
 
-    def _scaled(self, given: Array) -> "_Scaling":
+    def _scaled(self, net: Array) -> "_Scaling":
         """What makes shares of amounts: that of the last draw where the processes make as much as then."""
-        net: Array = np.bincount(self._maker, given[self._diagonal], minlength=len(self.pack)).astype(
-            np.float64
-        )
         if self._scaling is None or not np.array_equal(net, self._scaling.net):
-            self._refuse_own_use(net)
             sign, per_unit = np.sign(net), 1 / np.abs(net)
             per_link, per_more = (
                 -per_unit[self._col[places]] * sign[self._row[places]] for places in (self._links, self._more)
@@ -133,12 +180,12 @@ class Structure:
         return self._scaling
 
     def _refuse_own_use(self, net: Array) -> None:
-        wrong = np.flatnonzero((np.sign(net) != np.sign(self.pack.reference)) | (net == 0))
+        wrong = np.flatnonzero((np.sign(net) != np.sign(self._network.reference)) | (net == 0))
         problems = [
             Problem(
-                self.pack.entries[column].name,
+                self._network.entries[column].name,
                 "uses up all it makes of its own product",
-                f"makes {self.pack.reference[column]:g}, and {net[column]:g} is left",
+                f"makes {self._network.reference[column]:g}, and {net[column]:g} is left",
                 "check its reference amount and its own use",
             )
             for column in wrong[:20]

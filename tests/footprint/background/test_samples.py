@@ -1,5 +1,7 @@
 """The background on draws: shared, shardable, kept."""
 
+import shutil
+
 import numpy as np
 import pytest
 from scipy.stats import kstest, norm
@@ -15,7 +17,7 @@ from footprint.background.inventory import (
     Exchanges,
     Spread,
 )
-from footprint.background.normals import normal_scores
+from footprint.background.normals import TOGETHER, pair, turned, words
 from footprint.background.samples import drawn
 from footprint.background.spreads import Amounts, quantile, unusable
 from footprint.errors import InputError
@@ -33,14 +35,13 @@ def test_an_exchange_is_drawn_by_its_place(bakery):
     # bread's flour: the second exchange of the first column, lognormal about 0.8
     (place,) = np.flatnonzero((bakery.technosphere.row == 1) & (bakery.technosphere.col == 0))
     count = len(bakery.technosphere)
-    scores = normal_scores(bakery.stream("t"), count=count, seed=5, first=0, draws=64)
-    z = np.array([drawn[place] for drawn in scores])
+    z = _scores(bakery.stream("t"), count=count, seed=5, fours=16)[:, place]
     amounts = np.array([technosphere[place] for technosphere, _ in drawn(bakery, draws=64, seed=5)])
     np.testing.assert_allclose(amounts, -0.8 * np.exp(0.2 * z), rtol=1e-12)
 
 
 def test_scores_are_normal_and_those_of_two_exchanges_have_nothing_in_common():
-    table = np.array([z.copy() for z in normal_scores("t", count=1000, seed=1, first=0, draws=1000)])
+    table = _scores("t", count=1000, seed=1, fours=250)
     some = table[::2]  # one of each pair of opposites
     assert kstest(some.ravel(), "norm").pvalue > 0.01
     together = np.corrcoef(some[:, :40].T)[~np.eye(40, dtype=bool)]
@@ -55,9 +56,8 @@ def test_the_mean_of_a_background_is_surer_than_by_plain_draws(bakery):
 
 
 def test_an_amount_does_not_depend_on_how_many_others_there_are():
-    few = next(normal_scores("t", count=10, seed=1, first=3, draws=1)).copy()
-    many = next(normal_scores("t", count=20_000, seed=1, first=3, draws=1))
-    np.testing.assert_array_equal(few, many[:10])
+    few, many = (_scores("t", count=count, seed=1, fours=1) for count in (10, 20_000))
+    np.testing.assert_array_equal(few, many[:, :10])
 
 
 @pytest.mark.parametrize("kind", [NORMAL, LOGNORMAL, UNIFORM, TRIANGULAR])
@@ -71,6 +71,12 @@ def test_a_table_of_many_shapes_draws_each_by_its_own(kind):
     found = Amounts(exchanges.done()).at(z)
     last = quantile(exchanges.done().taken(np.array([3])), np.array([[norm.cdf(-0.5)]]))[0, 0]
     np.testing.assert_allclose(found, [3.0, -2 * np.exp(0.3), -np.exp(0.3), last], rtol=1e-12)
+
+
+def test_the_four_draws_of_a_word_are_two_and_their_opposites():
+    first, second, third, fourth = _scores("t", count=50, seed=1, fours=1)
+    np.testing.assert_array_equal(first, -second)
+    np.testing.assert_array_equal(third, -fourth)
 
 
 def test_products_of_one_background_vary_together(bakery):
@@ -92,9 +98,34 @@ def test_samples_are_kept(bakery, tmp_path):
     first = sample(bakery, ["0"], draws=8, seed=1, cache=tmp_path / "cache")
     again = sample(bakery, ["0"], draws=8, seed=1, cache=tmp_path / "cache")
     np.testing.assert_array_equal(first.intensities, again.intensities)
-    assert len(list((tmp_path / "cache").iterdir())) == 1
     other = sample(bakery, ["0"], draws=8, seed=2, cache=tmp_path / "cache")
     assert not np.array_equal(first.intensities, other.intensities)
+
+
+def test_a_table_with_one_product_more_samples_that_one_only(bakery, tmp_path):
+    cache = tmp_path / "cache"
+    sample(bakery, ["0", "2"], draws=8, seed=1, cache=cache)
+    before = {folder: folder.stat().st_mtime_ns for folder in cache.iterdir()}
+    more = sample(bakery, ["2", "1", "0"], draws=8, seed=1, cache=cache)
+    assert {folder: folder.stat().st_mtime_ns for folder in before} == before
+    assert len(list(cache.iterdir())) == 3
+    np.testing.assert_array_equal(more.of("1", "n2o"), sample(bakery, ["1"], draws=8, seed=1).of("1", "n2o"))
+
+
+def test_a_product_is_the_same_whatever_else_is_bought(economy):
+    alone = sample(economy, ["399"], draws=8, seed=1).of("399", "co2_fossil")
+    among = sample(economy, ["12", "399", "200"], draws=8, seed=1).of("399", "co2_fossil")
+    np.testing.assert_array_equal(alone, among)
+
+
+def test_samples_of_another_product_under_its_name_are_refused(bakery, tmp_path):
+    for one in ("0", "1"):
+        sample(bakery, [one], draws=4, seed=1, cache=tmp_path / one)
+    (mine,), (other,) = (list((tmp_path / one).iterdir()) for one in ("0", "1"))
+    shutil.rmtree(mine)
+    shutil.copytree(other, mine)
+    with pytest.raises(InputError, match="holds other samples"):
+        sample(bakery, ["0"], draws=4, seed=1, cache=tmp_path / "0")
 
 
 def test_a_process_that_was_not_sampled_is_refused(bakery):
@@ -150,6 +181,11 @@ def test_a_spread_that_is_none_is_taken_as_certain_and_counted(tmp_path, spread,
     inventory.emissions.uncertainty[0] = tuple(spread)
     pack = build(inventory, tmp_path / "pack")
     assert [what for what in pack.left_out if why in what]
+
+
+def _scores(name: str, *, count: int, seed: int, fours: int) -> np.ndarray:
+    pairs = [pair(words(name, count=count, seed=seed, four=four)) for four in range(fours)]
+    return np.array([turned(both, member) for both in pairs for member in range(TOGETHER)])
 
 
 def _one(spread: Spread) -> Exchanges:

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from footprint.background.sampler import Given
 from footprint.background.samples import drawn, sampled
 from footprint.background.solve import solved
 from footprint.background.supply import Supply
@@ -13,23 +14,28 @@ from footprint.errors import NetworkError
 SIZE = 400
 
 
-def _supply(pack, rows, tolerance):
+def _supply(pack, row, tolerance):
     structure = Structure(pack)
     system = structure.filled()
     base = solved(system, pack)
-    return structure, Supply.of(system, base.proof.before_credits, rows, tolerance=tolerance)
+    return structure, Supply.of(pack, system, base.proof.before_credits, row, tolerance=tolerance)
 
 
+def _on(supply, structure, draw):
+    given = Given(structure, draw)
+    (drawn,) = given.of(supply.part)
+    return supply.intensities(drawn, supply.bound(given.at_most))
+
+
+@pytest.mark.parametrize("row", [SIZE - 1, 100, 3])
 @pytest.mark.parametrize("tolerance", [1e-5, 1e-7, 1e-9])
-def test_what_is_left_out_is_within_the_bound(economy, tolerance):
-    rows = [SIZE - 1, 100, 3]
-    structure, supply = _supply(economy, rows, tolerance)
-    assert len(supply.active) < SIZE - 50
+def test_what_is_left_out_is_within_the_bound(economy, row, tolerance):
+    structure, supply = _supply(economy, row, tolerance)
+    assert len(supply.part.active) < SIZE - 50
     for amounts in drawn(economy, draws=12, seed=2):
-        system = structure.filled(*amounts)
-        found, error = supply.intensities(system)
-        truth = solved(system, economy)
-        off = np.abs(found - truth.found[rows]) / truth.proof.before_credits[rows]
+        found, error = _on(supply, structure, amounts)
+        truth = solved(structure.filled(*amounts), economy)
+        off = np.abs(found - truth.found[row]) / truth.proof.before_credits[row]
         assert off.max() <= error + truth.certificate.relative_error
         assert error <= 100 * tolerance
 
@@ -44,8 +50,8 @@ def test_few_products_and_all_of_them_have_the_same_draws(economy):
 
 
 def test_a_link_that_hardly_counted_is_not_overlooked_when_it_grows(economy):
-    structure, supply = _supply(economy, [100], 1e-7)
-    outside = np.setdiff1d(np.arange(SIZE), supply.active)
+    structure, supply = _supply(economy, 100, 1e-7)
+    outside = np.setdiff1d(np.arange(SIZE), supply.part.rows[supply.part.active])
     (technosphere, emissions), *_ = drawn(economy, draws=1, seed=1)
     taken = np.flatnonzero((economy.technosphere.col == 101) & (economy.technosphere.row != 101))
     amounts = technosphere.copy()
@@ -57,12 +63,12 @@ def test_a_link_that_hardly_counted_is_not_overlooked_when_it_grows(economy):
 
 
 def test_a_draw_too_far_from_the_central_one_is_solved_whole(economy):
-    structure, supply = _supply(economy, [SIZE - 1], 1e-7)
-    outside = np.setdiff1d(np.arange(SIZE), supply.active)
+    structure, supply = _supply(economy, SIZE - 1, 1e-7)
+    outside = np.setdiff1d(np.arange(SIZE), supply.part.rows[supply.part.active])
     (technosphere, emissions), *_ = drawn(economy, draws=1, seed=1)
     emissions = emissions.copy()
     emissions[np.isin(economy.emissions.col, outside)] *= 1e9
-    _, error = supply.intensities(structure.filled(technosphere, emissions))
+    _, error = _on(supply, structure, (technosphere, emissions))
     assert error > 1e-5
     found = sampled(economy, [str(SIZE - 1)], [(technosphere, emissions)])
     truth = solved(structure.filled(technosphere, emissions), economy).found[SIZE - 1]

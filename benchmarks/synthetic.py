@@ -16,7 +16,11 @@ from footprint.background.inventory import (
 from lca_models.published import Source
 from lca_models.real import Array
 
-SIZE, HUBS, INPUTS, GASES = 20_000, 150, 11, 12
+NAMES = (
+    *("co2_fossil", "ch4_fossil", "n2o", "sf6", "nf3", "hfc-23", "hfc-32", "hfc-125", "hfc-134a", "hfc-143a"),
+    *("hfc-152a", "hcfc-22"),
+)
+SIZE, HUBS, INPUTS, GASES = 20_000, 150, 11, len(NAMES)
 
 
 def synthetic(seed: int = 1, *, tangled: bool = False) -> Inventory:
@@ -53,7 +57,7 @@ def synthetic(seed: int = 1, *, tangled: bool = False) -> Inventory:
         source,
         tuple(Product(str(n), f"product {n}", "kg") for n in range(SIZE)),
         tuple(Activity(str(n), f"process {n}", "GLO") for n in range(SIZE)),
-        tuple(f"gas {n}" for n in range(GASES)),
+        NAMES,
         technosphere,
         emissions,
         tuple(range(SIZE)),

@@ -57,17 +57,15 @@ class Tables:
 
 @dataclass(frozen=True)
 class Four:
-    """Four draws, or those of them that are asked for."""
+    """Four draws of which some are asked for."""
 
     tables: Tables
-    members: range
+    asked: range
+    """Which of the four,"""
     technosphere: AnyArray
-    """The words of its exchanges,"""
+    """the words of its exchanges,"""
     emissions: AnyArray
     """and of its emissions."""
-
-    def __len__(self) -> int:
-        return len(self.members)
 
     @cached_property
     def at_most(self) -> System:
@@ -90,29 +88,28 @@ class Four:
         nets = [structure.net(tables.own.at(turned(own, member))) for member in drawn]
         return np.asarray(np.sign(nets[0]) * np.abs(nets).min(axis=0))
 
-    def of(self, part: Part) -> Iterator[System]:
-        """The draws of a part."""
+    def of(self, part: Part) -> System:
+        """The draws of a part, all four."""
         technosphere, emissions = (
-            pair(self.technosphere[part.technosphere_places]),
-            pair(self.emissions[part.emission_places]),
-        )
-        for member in self.members:
-            yield part.structure.filled(
-                part.amounts[0].at(turned(technosphere, member)),
-                part.amounts[1].at(turned(emissions, member)),
+            np.concatenate([turned(both, member) for member in range(TOGETHER)])
+            for both in (
+                pair(self.technosphere[part.technosphere_places]),
+                pair(self.emissions[part.emission_places]),
             )
+        )
+        return part.drawn(technosphere, emissions)
 
-    def amounts(self, number: int) -> Draw:
-        """One of the draws, whole."""
+    def amounts(self, member: int) -> Draw:
+        """One of the four, whole."""
         technosphere, emissions = (
-            amounts.at(turned(both, self.members[number]))
+            amounts.at(turned(both, member))
             for amounts, both in zip(self.tables.amounts, self._pairs, strict=True)
         )
         return technosphere, emissions
 
-    def whole(self, number: int) -> System:
-        """One of the draws."""
-        return self.tables.structure.filled(*self.amounts(number))
+    def whole(self, member: int) -> System:
+        """One of the four."""
+        return self.tables.structure.filled(*self.amounts(member))
 
     @cached_property
     def _pairs(self) -> tuple[Array, Array]:

@@ -15,6 +15,7 @@ import numpy as np
 
 from footprint.background import hashed
 from footprint.background.fours import Draw, Tables
+from footprint.background.normals import TOGETHER
 from footprint.background.pack import Pack
 from footprint.background.sampler import MOST, Given, Sampler
 from footprint.background.system import Structure
@@ -101,7 +102,7 @@ def sampled(
         InputError: the pack has no such process.
         NetworkError: on some draw a loop uses up what it makes.
     """
-    sampler = Sampler(pack, processes, tolerance)
+    sampler = Sampler(pack, processes, tolerance, together=1)
     intensities, errors = sampler.on(Given(sampler.structure, draw) for draw in amounts)
     return Samples(tuple(processes), pack.gases, intensities, None, float(errors.max(initial=0.0)))
 
@@ -116,14 +117,14 @@ def drawn(pack: Pack, *, draws: int, seed: int, first: int = 0) -> Iterator[Draw
         first: number of the first one.
     """
     for four in Tables(pack, Structure(pack), seed).fours(draws=draws, first=first):
-        yield from map(four.amounts, range(len(four)))
+        yield from map(four.amounts, four.asked)
 
 
 def _made(pack: Pack, processes: Sequence[str], *, draws: int, seed: int, first: int) -> tuple[Array, Array]:
     """So many at a time that each is solved from its side, whichever others are asked for."""
     tables, errors = [np.zeros((draws, 0, len(pack.gases)))], [np.zeros(0)]
     for begin in range(0, len(processes), MOST):
-        sampler = Sampler(pack, processes[begin : begin + MOST], TOLERANCE)
+        sampler = Sampler(pack, processes[begin : begin + MOST], TOLERANCE, together=TOGETHER)
         fours = Tables(pack, sampler.structure, seed).fours(draws=draws, first=first)
         table, error = sampler.on(fours)
         tables, errors = [*tables, table], [*errors, error]

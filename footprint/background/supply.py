@@ -23,6 +23,7 @@ Source:
 """
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -44,8 +45,26 @@ _FEW = 512
 """Processes whose inverse is a table that costs no more to read than a tier."""
 _LEFT_OUT = 1e-4
 """What the processes left out may supply, relative to the tolerance: draws differ from the central solution."""
-_MOST_TIERS = 40
-"""Until a proof is found for draws: that of all products is cheaper than many more."""
+MOST_TIERS_OF_A_PROOF = 40
+"""Of draws: to solve them for all products is cheaper than many more."""
+
+
+@dataclass(frozen=True)
+class Centre:
+    """The central system that draws are around, made ready once for all products."""
+
+    whole: Network
+    system: System
+
+    @cached_property
+    def handed_on(self) -> csr_array:
+        r"""$N^\mathsf{T}$."""
+        return csr_array(self.system.feed.T)
+
+    @cached_property
+    def roomy(self) -> System:
+        """The same with more of everything: or most draws would have to look for a proof of their own."""
+        return replace(self.system, feed=self.system.feed * _ROOM)
 
 
 @dataclass(frozen=True)
@@ -84,27 +103,10 @@ class Links:
         size = len(self.starts) - 1
         return csr_array((feed.data[self.inner], self.columns, self.starts), shape=(size, size))
 
-    def inverse(self, feed: csr_array) -> Array | None:
-        r"""$(I - N^\mathsf{T})^{-1}$ among them, or nothing where there is none."""
-        try:
-            return np.asarray(np.linalg.inv(np.eye(len(self.starts) - 1) - self.among(feed).toarray()))
-        except np.linalg.LinAlgError:
-            return None
-
-
-@dataclass(frozen=True)
-class Bound:
-    """How much can come of what a product misses, on all draws that are no larger than some system."""
-
-    reach: Array
-    """$v$ of the processes of the part."""
-    worst: float
-    """The largest $q_j / w_j$."""
-
 
 @dataclass(frozen=True)
 class Supply:
-    """The processes that count for a product."""
+    """The processes that count for a product, on as many draws at once as its part has copies."""
 
     part: Part
     demand: Array
@@ -118,23 +120,23 @@ class Supply:
     proof: Majorant
     links: Links
     inverse: Array | None
-    """$(I - N^\\mathsf{T})^{-1}$ among them on the central system, where they are few: three corrections with it do
-    what ten tiers do."""
+    """$(I - N^\\mathsf{T})^{-1}$ among those of one copy on the central system, where they are few: three corrections
+    with it do what ten tiers do."""
     tolerance: float
     """Of the last step."""
 
     @classmethod
     def of(
-        cls, whole: Network, system: System, before_credits: Array, row: int, *, tolerance: float
+        cls, centre: Centre, before_credits: Array, row: int, *, tolerance: float, copies: int
     ) -> "Supply | None":
         """Ready for draws around a central system, or nothing where its tiers or its proof do not end.
 
         Args:
-            whole: the background.
-            system: the central one.
+            centre: the central system.
             before_credits: $m$ of all its products.
             row: the product asked.
             tolerance: of the draws.
+            copies: draws at once.
         """
         if not (before_credits[row] > _LEAST).all():
             return None
@@ -144,68 +146,67 @@ class Supply:
         demand[row] = 1.0
         with np.errstate(divide="ignore", over="ignore"):  # what causes nothing may be moved at will
             step = prices[row] / prices
-        roomy = replace(system, feed=system.feed * _ROOM)  # or most draws would have to look for their own
-        proof = majorant(roomy, prices) or majorant(system, prices)
-        supply = summed(
-            csr_array(system.feed.T), demand, tolerance=max(EXACT, tolerance * _LEFT_OUT), scale=step
-        )
+        proof = majorant(centre.roomy, prices) or majorant(centre.system, prices)
+        supply = summed(centre.handed_on, demand, tolerance=max(EXACT, tolerance * _LEFT_OUT), scale=step)
         if supply is None or proof is None:
             return None
         active = _counting(np.abs(supply) / step, row, tolerance * _LEFT_OUT)
-        part = Part.of(whole, active)
+        part = Part.of(centre.whole, active, copies=copies)
         feed = part.structure.filled().feed
         links = Links.of(feed, part.active)
         return cls(
             part,
-            demand[active],
-            supply[active],
-            step[active],
+            np.tile(demand[active], copies),
+            np.tile(supply[active], copies),
+            np.tile(step[active], copies),
             worth,
             proof,
             links,
-            links.inverse(feed) if len(active) <= _FEW else None,
+            _inverse(links.among(feed)[: len(active), : len(active)]) if len(active) <= _FEW else None,
             max(EXACT, _STEP * tolerance),
         )
 
-    def bound(self, system: System) -> Bound | None:
-        """What the errors of some draws are known by; nothing where no proof is found soon.
+    def proved(self, system: System) -> Majorant | None:
+        """The vectors of the proof for some draws; nothing where they are not found soon.
 
         Args:
             system: the draw, or one of which no entry is smaller than on any of the draws.
         """
-        proof = majorant(system, self.proof.before_credits, self.proof, most_tiers=_MOST_TIERS)
-        if proof is None:
-            return None
-        emitted = system.magnitude_of_emitted @ self.worth
-        return Bound(proof.reach[self.part.rows], _largest_ratio(emitted, proof.margin))
+        return majorant(system, self.proof.before_credits, self.proof, most_tiers=MOST_TIERS_OF_A_PROOF)
 
-    def intensities(self, drawn: System, bound: Bound) -> tuple[Array, float]:
-        """What the product causes on one draw, and how sure that is: not at all where the tiers do not end.
+    def intensities(self, drawn: System, system: System, proof: Majorant | None) -> tuple[Array, Array]:
+        """What the product causes on each draw, and how sure that is: not at all without proof.
 
         Args:
-            drawn: the draw of its part.
-            bound: of the same draw.
+            drawn: the draws of its part.
+            system: one of which no entry is smaller than on any of these draws.
+            proof: for that system; its own is the tightest.
 
         Returns:
-            kg per unit, of each gas, and the largest error relative to what is caused before credits.
+            kg per unit, a row per draw and a column per gas, and per draw the largest error relative to what is
+            caused before credits.
         """
-        found = self._found(self.links.among(drawn.feed))
-        if found is None:
-            return np.full(len(self.worth), np.nan), np.inf
-        missed = bound.worst * float(bound.reach @ self._left(drawn.feed.data, found))
-        supply = np.zeros(len(self.part.rows))
+        copies = self.part.copies
+        found = None if proof is None else self._found(self.links.among(drawn.feed))
+        if found is None or proof is None:
+            return np.full((copies, len(self.worth)), np.nan), np.full(copies, np.inf)
+        worst = _largest_ratio(system.magnitude_of_emitted @ self.worth, proof.margin)
+        missed = self._left(drawn.feed.data, found).reshape(copies, -1) @ proof.reach[self.part.rows]
+        supply = np.zeros(copies * len(self.part.rows))
         supply[self.part.active] = found
-        emitted = drawn.magnitude_of_emitted @ self.worth
-        rounding = (len(found) + 2) * UNIT_ROUNDOFF * float(np.abs(supply) @ emitted)
-        return drawn.emitted.T @ supply, missed + rounding
+        emitted = drawn.magnitude_of_emitted @ np.tile(self.worth, copies)
+        worth = (np.abs(supply) * emitted).reshape(copies, -1).sum(axis=1)
+        rounding = (len(found) // copies + 2) * UNIT_ROUNDOFF * worth
+        return (drawn.emitted.T @ supply).reshape(copies, -1), worst * missed + rounding
 
     def _found(self, inner: csr_array) -> Array | None:
         """$s$: from the central solution, corrected with the central inverse where there is one."""
         if self.inverse is None:
             return summed(inner, self.demand, start=self.central, tolerance=self.tolerance, scale=self.step)
-        found, least = self.central, self.tolerance * self.step
+        found, least, inverse = self.central, self.tolerance * self.step, self.inverse.T
         for _ in range(MOST_TIERS):
-            step: Array = self.inverse @ (self.demand + inner @ found - found)
+            lacking = (self.demand + inner @ found - found).reshape(self.part.copies, -1)
+            step: Array = (lacking @ inverse).ravel()
             found = found + step
             if (np.abs(step) <= least).all():
                 return found
@@ -215,7 +216,7 @@ class Supply:
 
     def _left(self, amounts: Array, found: Array) -> Array:
         """$|r|$ of the part and the rounding of it, which is that of as many links as the busiest giver has."""
-        links, size = self.links, len(self.part.rows)
+        links, size = self.links, self.part.copies * len(self.part.rows)
         flows = amounts[links.taken] * found[links.taker]
         left, sizes = (
             np.bincount(links.giver, flow, minlength=size).astype(np.float64)  # of nothing: whole numbers
@@ -224,6 +225,14 @@ class Supply:
         left[self.part.active] += self.demand - found
         sizes[self.part.active] += self.demand + np.abs(found)
         return np.asarray(np.abs(left) + (len(found) + 3) * UNIT_ROUNDOFF * sizes)
+
+
+def _inverse(inner: csr_array) -> Array | None:
+    r"""$(I - N^\mathsf{T})^{-1}$ of some processes, or nothing where there is none."""
+    try:
+        return np.asarray(np.linalg.inv(np.eye(inner.shape[0]) - inner.toarray()))
+    except np.linalg.LinAlgError:
+        return None
 
 
 def _counting(worth: Array, row: int, left_out: float) -> AnyArray:

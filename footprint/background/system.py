@@ -49,7 +49,7 @@ class System:
         """$|N|$."""
         return self.feed if self.positive else abs(self.feed)
 
-    @property
+    @cached_property
     def magnitude_of_emitted(self) -> csr_array:
         """$|C|$, or more where several emissions of one gas cancel each other."""
         emitted = self.emitted  # of which abs() would sort the shared places

@@ -49,17 +49,21 @@ def test_no_draw_is_larger_than_its_four_says(tmp_path_factory, spreads, seed):
 
 
 def test_a_part_is_drawn_like_the_whole(economy):
-    tables = Tables(economy, Structure(economy), 3)
-    part = Part.of(economy, np.array([7, 250, 399]))
+    tables, outside = Tables(economy, Structure(economy), 3), np.arange(len(economy))
+    part = Part.of(economy, np.array([7, 250, 399]), copies=4)
+    size, some = len(part.rows), part.active[:3]
+    mine = part.rows[some]
     for four in tables.fours(draws=6, first=5):
-        for number, some in enumerate(four.of(part)):
-            every = four.whole(number)
-            mine = part.rows[part.active]
-            np.testing.assert_array_equal(
-                some.feed[part.active].toarray(), every.feed[mine][:, part.rows].toarray()
-            )
-            np.testing.assert_array_equal(some.own[part.active], every.own[mine])
-            assert not every.feed[mine][:, np.setdiff1d(np.arange(len(economy)), part.rows)].nnz
+        together = four.of(part)
+        assert together.feed.shape == (4 * size, 4 * size)
+        for member in range(4):
+            every, copy = four.whole(member), slice(member * size, (member + 1) * size)
+            feed = together.feed[copy][:, copy]
+            assert feed.nnz == together.feed[copy].nnz  # copies have nothing to do with each other
+            np.testing.assert_array_equal(feed[some].toarray(), every.feed[mine][:, part.rows].toarray())
+            emitted = together.emitted[copy].toarray()[:, member * 2 : member * 2 + 2]
+            np.testing.assert_array_equal(emitted[some], every.own[mine])
+            assert not every.feed[mine][:, np.setdiff1d(outside, part.rows)].nnz
 
 
 def test_our_own_draws_give_what_the_same_draws_give_when_handed_over(economy):

@@ -1,13 +1,18 @@
 """Scenarios through hubs: the same numbers, kept for the next time, and never another pack's."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from footprint.background import Replacement, Scenarios, build
+from footprint.background.system import Structure
+from footprint.background.thin_tiers import thin_sums
 from footprint.errors import InputError
-from tests.footprint.background.networks import economy_of_shops
+from tests.footprint.background.networks import background, economy_of_shops
 
 CHANGED = ["3", "40", "399"]  # a hub, a shop near the start, the last one
 
@@ -71,3 +76,74 @@ def test_a_database_without_hubs_has_scenarios_too(tmp_path):
     np.testing.assert_allclose(
         quick.scores(changed).intensities, Scenarios.on(pack).scores(changed).intensities, rtol=1e-11
     )
+
+
+@pytest.mark.parametrize("rows", [[40], [3], [399, 3, 40], [0, 1, 2]])
+def test_who_uses_a_hub_or_a_shop_is_what_solving_for_it_says(economy, tmp_path, rows):
+    feed = Structure(economy).filled().feed.toarray()
+    expected = np.linalg.solve(np.eye(len(economy)) - feed, np.eye(len(economy))[:, rows])
+    found = Scenarios.on(economy, tmp_path).hubs.users(rows)
+    np.testing.assert_allclose(found, expected.T, rtol=1e-12, atol=1e-14)
+
+
+def test_thin_tiers_are_the_series_written_out(economy):
+    feed = Structure(economy).filled().feed
+    dense, term = np.zeros((2, len(economy))), np.eye(len(economy))[[5, 77]]
+    for _ in range(400):
+        dense += term
+        term = term @ feed.T.toarray()
+    np.testing.assert_allclose(
+        thin_sums(feed.T.tocsr(), [5, 77], pruned=1e-18), dense, rtol=1e-12, atol=1e-17
+    )
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    wrong=st.floats(1e-16, 1e-11),
+    amounts=st.lists(st.floats(0.0, 0.3), min_size=3, max_size=3),
+    kg=st.floats(0.0, 2.0),
+)
+def test_the_certificate_covers_how_wrong_a_scenario_is(economy, tmp_path_factory, wrong, amounts, kg):
+    quick = Scenarios.on(economy, tmp_path_factory.getbasetemp() / "covered")
+    noise = 1 + wrong * np.random.default_rng(7).uniform(-1, 1, quick.hubs.use.shape)
+    spoilt = replace(quick, hubs=replace(quick.hubs, use=quick.hubs.use * noise), _used_by={})
+    changed = [
+        Replacement(one, {"7": amount, "20": 0.1}, {"co2_fossil": kg})
+        for one, amount in zip(CHANGED, amounts, strict=True)
+    ]
+    found, truth = spoilt.scores(changed), replace(quick, measure=None).scores(changed)
+    apart = np.abs(found.intensities / truth.intensities - 1).max()
+    assert apart <= found.certificate.relative_error + truth.certificate.relative_error
+    assert found.certificate.relative_error < 1e-9
+    assert found.certificate.kind == "proved"
+
+
+@pytest.mark.parametrize("row", [3, 40, 399])
+def test_what_rounding_hides_of_a_residual_is_counted(economy, tmp_path, row):
+    scenarios = Scenarios.on(economy, tmp_path)
+    feed, proof = scenarios.system.feed, scenarios.base.proof
+    (users,) = scenarios.measure.users([row], scenarios.hubs)
+    reach = [Fraction(amount) for amount in users.reach]
+    for buyer in range(len(economy)):
+        links = slice(*feed.indptr[buyer : buyer + 2])
+        bought = zip(feed.data[links], feed.indices[links], strict=True)
+        left = abs((buyer == row) + sum(Fraction(share) * reach[of] for share, of in bought) - reach[buyer])
+        for gas, margin in enumerate(proof.margin[buyer]):
+            assert left <= Fraction(users.worst[gas]) * Fraction(margin)
+
+
+def test_a_scenario_of_a_process_that_causes_nothing_is_solved_anew(tmp_path):
+    idle = background([(0, 0, 1.0), (1, 1, 1.0)], [(0, 1, 0.5)], [("co2_fossil", 1, 2.0)])
+    scenarios = Scenarios.on(build(idle, tmp_path / "idle.pack"), tmp_path / "cache")
+    found = scenarios.scores([Replacement("0", {}, {"co2_fossil": 3.0})])
+    assert found.gases("1") == {"co2_fossil": pytest.approx(3.5)}
+
+
+def test_a_scenario_where_something_is_credited_is_solved_anew(tmp_path):
+    credited = background(
+        [(0, 0, 1.0), (1, 1, 1.0)], [(0, 1, -0.5)], [("co2_fossil", 0, 1.0), ("co2_fossil", 1, 2.0)]
+    )
+    scenarios = Scenarios.on(build(credited, tmp_path / "credited.pack"))
+    assert scenarios.measure is None
+    found = scenarios.scores([Replacement("0", {}, {"co2_fossil": 3.0})])
+    assert found.gases("1") == {"co2_fossil": pytest.approx(0.5)}

@@ -6,7 +6,7 @@ import pytest
 from footprint.background.sampler import Given
 from footprint.background.samples import drawn, sampled
 from footprint.background.solve import solved
-from footprint.background.supply import Supply
+from footprint.background.supply import Centre, Supply
 from footprint.background.system import Structure
 from footprint.background.tiers import EXACT
 from footprint.errors import NetworkError
@@ -18,13 +18,15 @@ def _supply(pack, row, tolerance):
     structure = Structure(pack)
     system = structure.filled()
     base = solved(system, pack)
-    return structure, Supply.of(pack, system, base.proof.before_credits, row, tolerance=tolerance)
+    centre = Centre(pack, system)
+    return structure, Supply.of(centre, base.proof.before_credits, row, tolerance=tolerance, copies=1)
 
 
 def _on(supply, structure, draw):
     given = Given(structure, draw)
-    (drawn,) = given.of(supply.part)
-    return supply.intensities(drawn, supply.bound(given.at_most))
+    system = given.at_most
+    (found,), (error,) = supply.intensities(given.of(supply.part), system, supply.proved(system))
+    return found, error
 
 
 @pytest.mark.parametrize("row", [SIZE - 1, 100, 3])

@@ -7,6 +7,7 @@ Exit codes, the same for every verb:
     2  wrong use: an option or argument is missing or unknown
 """
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -157,5 +158,10 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line.
+
+    What else is installed has no say in what a passport means: plugins of pydantic are not looked for, which would also
+    take longer than verifying one, unless the variable says otherwise.
+    """
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     cli.main()

@@ -2,15 +2,17 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from footprint.cli import options
 from footprint.cli.files import read_bytes
-from footprint.passport import AcceptStale, RefuseStale, StatusLists, TrustList, TrustPolicy, check_current
+from footprint.passport import TrustList, TrustPolicy, check_current
 from footprint.passport import verify as check
-from footprint.passport.pinned import PinnedKey
-from footprint.passport.witnessed import Witnessed, witness_key
+
+if TYPE_CHECKING:
+    from footprint.passport import StatusLists
 
 
 @click.command()
@@ -70,8 +72,7 @@ def verify(
     """
     if witnesses and log_proof is None:
         raise click.UsageError("--witness goes with --log-proof: a witness signs the head of a log")
-    stale = AcceptStale(timedelta(hours=stale_hours)) if stale_hours else RefuseStale()
-    lists = StatusLists.load(status_lists, stale) if status_lists else None
+    lists = _lists(status_lists, stale_hours) if status_lists else None
     trust, at = _trust(trust_list, pin, witnesses), options.instant_or_now(instant)
     proof = read_bytes(log_proof) if log_proof else None
     verified = check(read_bytes(passport), trust=trust, at=at, scanned=scanned, status=lists, log_proof=proof)
@@ -90,11 +91,23 @@ def verify(
         click.echo(f"  ? not checked: {line}")
 
 
+def _lists(folder: Path, stale_hours: int | None) -> "StatusLists":
+    from footprint.passport import AcceptStale, RefuseStale, StatusLists
+
+    stale = AcceptStale(timedelta(hours=stale_hours)) if stale_hours else RefuseStale()
+    return StatusLists.load(folder, stale)
+
+
 def _trust(trust_list: Path | None, pin: str | None, witnesses: tuple[str, ...]) -> TrustPolicy:
     listed: TrustPolicy | None = None if trust_list is None else TrustList.load(trust_list)
     if listed is not None and witnesses:
+        from footprint.passport.witnessed import Witnessed, witness_key
+
         listed = Witnessed(listed, tuple(map(witness_key, witnesses)))
-    trust = listed if pin is None else PinnedKey.parse(pin, listed)
-    if trust is None:
+    if pin is not None:
+        from footprint.passport.pinned import PinnedKey
+
+        return PinnedKey.parse(pin, listed)
+    if listed is None:
         raise click.UsageError("say whom you believe: --trust LIST, --pin KEY, or both")
-    return trust
+    return listed

@@ -11,35 +11,15 @@ v3 `ProductFootprint` with our claims as its extension; its subject is the lot's
 needs pydantic, cryptography and rfc8785 only, fetches nothing, and starts on a phone.
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from footprint.passport.canonical import canonical
-from footprint.passport.chain import VerifiedChain, verify_chain
 from footprint.passport.claims import Assurance, Claims
 from footprint.passport.digital_link import DigitalLink
 from footprint.passport.document import Passport
 from footprint.passport.ed25519 import PublicKey
 from footprint.passport.envelope import disclose, disclosures, to_jwt, to_sd_jwt
-from footprint.passport.log_proof import LogEntry, LogProof
-from footprint.passport.pinned import PinnedKey
-from footprint.passport.policy import (
-    AllOf,
-    AnyOf,
-    FreshEnough,
-    IssuerIs,
-    NotRevoked,
-    Policy,
-    UnsafeAskNothing,
-    VerifiedBy,
-)
-from footprint.passport.signer import Signer
-from footprint.passport.signing_key import RemoteKey, SigningKey, SoftwareKey
-from footprint.passport.status import (
-    AcceptStale,
-    RefuseStale,
-    StatusLists,
-    StatusSource,
-    UnsafeAnyAge,
-    UnsafeIgnoreStatus,
-)
 from footprint.passport.status_list import StatusEntry, status_entries
 from footprint.passport.supersession import check_current
 from footprint.passport.trust import (
@@ -54,7 +34,62 @@ from footprint.passport.trust import (
 )
 from footprint.passport.verification import verify
 from footprint.passport.verified import VerifiedPassport
-from footprint.passport.witnessed import Witnessed
+
+if TYPE_CHECKING:
+    from footprint.passport.chain import VerifiedChain, verify_chain
+    from footprint.passport.log_proof import LogEntry, LogProof
+    from footprint.passport.pinned import PinnedKey
+    from footprint.passport.policy import (
+        AllOf,
+        AnyOf,
+        FreshEnough,
+        IssuerIs,
+        NotRevoked,
+        Policy,
+        UnsafeAskNothing,
+        VerifiedBy,
+    )
+    from footprint.passport.signer import Signer
+    from footprint.passport.signing_key import RemoteKey, SigningKey, SoftwareKey
+    from footprint.passport.status import (
+        AcceptStale,
+        RefuseStale,
+        StatusLists,
+        StatusSource,
+        UnsafeAnyAge,
+        UnsafeIgnoreStatus,
+    )
+    from footprint.passport.witnessed import Witnessed
+
+_WHEN_ASKED = {
+    "chain": ("VerifiedChain", "verify_chain"),
+    "log_proof": ("LogEntry", "LogProof"),
+    "pinned": ("PinnedKey",),
+    "policy": (
+        "AllOf",
+        "AnyOf",
+        "FreshEnough",
+        "IssuerIs",
+        "NotRevoked",
+        "Policy",
+        "UnsafeAskNothing",
+        "VerifiedBy",
+    ),
+    "signer": ("Signer",),
+    "signing_key": ("RemoteKey", "SigningKey", "SoftwareKey"),
+    "status": (
+        "AcceptStale",
+        "RefuseStale",
+        "StatusLists",
+        "StatusSource",
+        "UnsafeAnyAge",
+        "UnsafeIgnoreStatus",
+    ),
+    "witnessed": ("Witnessed",),
+}
+"""What a reader of one passport does without, by module: loaded when a name is first asked for."""
+
+_HOMES = {name: module for module, names in _WHEN_ASKED.items() for name in names}
 
 __all__ = [
     "AcceptStale",
@@ -105,3 +140,9 @@ __all__ = [
     "verify",
     "verify_chain",
 ]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module attribute can be anything
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -59,7 +59,7 @@ def read_canonical(data: bytes) -> dict[str, Any] | None:
     if len(data) > MAX_BYTES:
         return None
     try:
-        value = from_json(data, allow_inf_nan=False)
+        value = from_json(data, allow_inf_nan=False, cache_strings="keys")
         same = type(value) is dict and to_json(value) == data and _in_order(value)
     except (ValueError, PydanticSerializationError):
         return None
@@ -131,25 +131,20 @@ def _is_plain(value: object) -> bool:
     return True
 
 
-def _in_order(value: dict[str, Any]) -> bool:
+def _in_order(value: Any, levels: int = MAX_DEPTH) -> bool:  # noqa: ANN401 - an object or an array
     """Whether names are sorted, numbers whole and exact, and nothing is nested too deep; any doubt is a no."""
-    level: list[Any] = [value]
-    for _ in range(MAX_DEPTH):
-        below: list[Any] = []
-        for part in level:
-            if type(part) is dict:
-                if not _sorted_names(tuple(part)):
-                    return False
-                below += part.values()
-            else:
-                below += part
-        others = [inner for inner in below if type(inner) is not str]
-        level = [inner for inner in others if type(inner) in _NESTED]
-        if not all(_is_exact(inner) for inner in others if type(inner) not in _NESTED):
+    parts = value
+    if type(value) is dict:
+        parts = value.values()
+        if not _sorted_names(tuple(value)):
             return False
-        if not level:
-            return True
-    return False
+    for part in parts:
+        kind = type(part)
+        if kind is str:
+            continue
+        if not (_in_order(part, levels - 1) if kind in _NESTED else _is_exact(part)):
+            return False
+    return levels > 0
 
 
 _NESTED = frozenset({dict, list})

@@ -7,16 +7,18 @@ proof: a field we would ignore is refused.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from footprint.errors import Problem, SignatureError
 from footprint.passport import base58
 from footprint.passport.canonical import canonical
 from footprint.passport.multikey import AnyPublicKey
-from footprint.passport.signing_key import SigningKey
 from footprint.passport.suites import SUITES, Suite, suite_for, suite_named
 from footprint.passport.timestamps import format_instant, parse_instant
 from footprint.passport.wording import shown
+
+if TYPE_CHECKING:
+    from footprint.passport.signing_key import SigningKey
 
 PROOF_TYPE = "DataIntegrityProof"
 PURPOSE = "assertionMethod"
@@ -93,7 +95,7 @@ def add_proof(
     *,
     method: str,
     created: datetime,
-    by: SigningKey,
+    by: "SigningKey",
     suite: Suite | None = None,
 ) -> dict[str, Any]:
     """The document with a proof made by a key, in the suite that is native to it unless another is given (§3.3.1)."""
@@ -105,7 +107,7 @@ def make_proof(
     *,
     method: str,
     created: datetime,
-    by: SigningKey,
+    by: "SigningKey",
     suite: Suite | None = None,
     text: bytes | None = None,
 ) -> dict[str, Any]:

@@ -33,6 +33,7 @@ class Curve:
 
 P256 = Curve("P-256", b"\x80\x24", 32, "sha256", ec.ECDSA(SHA256()), ec.SECP256R1())
 P384 = Curve("P-384", b"\x81\x24", 48, "sha384", ec.ECDSA(SHA384()), ec.SECP384R1())
+_CURVES = {curve.multicodec: curve for curve in (P256, P384)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ class EcdsaKey:
         if reason:
             fix = "ask the issuer for a key made by a proper generator"
             raise UntrustedError(Problem("public key", reason, "no signature would bind it", fix))
+
+    @classmethod
+    def from_multicodec(cls, data: bytes) -> "EcdsaKey":
+        """The key in the bytes of a Multikey: two that name its curve, then its point."""
+        return cls(_CURVES[data[:2]], data[2:])
 
     @property
     def kind(self) -> Literal["P-256", "P-384"]:

@@ -12,14 +12,16 @@ import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from footprint.errors import MalformedError, Problem, SignatureError
 from footprint.passport.canonical import canonical
 from footprint.passport.multikey import AnyPublicKey
-from footprint.passport.signing_key import SigningKey
 from footprint.passport.strict_json import MAX_BYTES, parse_object
 from footprint.passport.wording import shown
+
+if TYPE_CHECKING:
+    from footprint.passport.signing_key import SigningKey
 
 ALGORITHMS = {"Ed25519": "Ed25519", "P-256": "ES256", "P-384": "ES384"}
 """The `alg` of each sort of key: fully specified, so that it says what `EdDSA` alone would not."""
@@ -73,7 +75,7 @@ class Token:
         key.check(self.signature, self.signing_input)
 
 
-def sign_token(payload: bytes, *, typ: str, kid: str, by: SigningKey) -> str:
+def sign_token(payload: bytes, *, typ: str, kid: str, by: "SigningKey") -> str:
     """The payload with a header and a signature around it."""
     header = {"alg": ALGORITHMS[by.public_key.kind], "cty": CONTENT_TYPE, "kid": kid, "typ": typ}
     return compact(header, payload, by.sign_bytes)

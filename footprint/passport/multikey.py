@@ -3,22 +3,20 @@
 W3C Controlled Identifiers v1.0 §2.2.2. A sort that is not in the table is refused, not guessed.
 """
 
-from collections.abc import Callable
-from functools import partial
+from typing import TYPE_CHECKING, Union
 
 from footprint.errors import Problem, UntrustedError
 from footprint.passport import base58
-from footprint.passport.ecdsa import P256, P384, EcdsaKey
 from footprint.passport.ed25519 import DID_KEY, MULTICODEC_ED25519, PublicKey
 from footprint.passport.wording import shown
 
-AnyPublicKey = PublicKey | EcdsaKey
+if TYPE_CHECKING:
+    from footprint.passport.ecdsa import EcdsaKey
+
+AnyPublicKey = Union[PublicKey, "EcdsaKey"]  # a name in quotes: curves are loaded for keys that are on them
 """A key of any sort a passport may be signed with."""
 
-_SORTS: dict[bytes, Callable[[bytes], AnyPublicKey]] = {
-    MULTICODEC_ED25519: PublicKey,
-    **{curve.multicodec: partial(EcdsaKey, curve) for curve in (P256, P384)},
-}
+_MULTICODECS_ECDSA = frozenset({b"\x80\x24", b"\x81\x24"})
 
 
 def read_multikey(text: str) -> AnyPublicKey:
@@ -31,10 +29,13 @@ def read_multikey(text: str) -> AnyPublicKey:
         data = base58.decode(text[1:]) if text.startswith("z") else b""
     except ValueError as error:
         raise _not_a_key(text, str(error)) from error
-    sort = _SORTS.get(data[:2])
-    if sort is None:
-        raise _not_a_key(text, "is not a Multikey that is used here")
-    return sort(data[2:])
+    if data[:2] == MULTICODEC_ED25519:
+        return PublicKey(data[2:])
+    if data[:2] in _MULTICODECS_ECDSA:
+        from footprint.passport.ecdsa import EcdsaKey  # noqa: PLC0415 - few keys are
+
+        return EcdsaKey.from_multicodec(data)
+    raise _not_a_key(text, "is not a Multikey that is used here")
 
 
 def read_did_key(did: str) -> AnyPublicKey:

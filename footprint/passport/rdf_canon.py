@@ -12,7 +12,6 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from threading import Lock
 from typing import Any, NoReturn
 
@@ -48,6 +47,8 @@ _FIX = "ask the issuer for a passport with an eddsa-jcs-2022 proof"
 @cache
 def frozen_contexts() -> Contexts:
     """The contexts that ship with this package, by address."""
+    from importlib.resources import files  # noqa: PLC0415 - only graphs need it, and it brings a lot along
+
     folder = files("footprint.passport") / "contexts"
     return {
         address: json.loads((folder / name).read_text(encoding="utf-8"))

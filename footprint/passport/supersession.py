@@ -9,18 +9,18 @@ from footprint.passport.verified import VerifiedPassport
 
 def replaces(newer: VerifiedPassport, older: VerifiedPassport) -> bool:
     """Whether `newer` says so itself: same issuer, same goods, later, and it names the older footprint."""
-    named = newer.product_footprint.preceding_pf_ids or ()
     same = (newer.issuer, newer.gtin, newer.lot, newer.serial) == (
         older.issuer,
         older.gtin,
         older.lot,
         older.serial,
     )
-    return (
-        same
-        and newer.valid_from > older.valid_from
-        and older.product_footprint.id.lower() in map(str.lower, named)
-    )
+    return same and newer.valid_from > older.valid_from and _names(newer, older)
+
+
+def _names(newer: VerifiedPassport, older: VerifiedPassport) -> bool:
+    named = newer.product_footprint.preceding_pf_ids or ()
+    return older.product_footprint.id.lower() in map(str.lower, named)
 
 
 def check_current(passport: VerifiedPassport, others: Iterable[VerifiedPassport]) -> None:

@@ -14,22 +14,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, Protocol
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
 from footprint.errors import InputError, MalformedError, Problem, UntrustedError, VerificationError
 from footprint.passport.canonical import canonical
-from footprint.passport.checkpoint import KnownLog
 from footprint.passport.ed25519 import DID_KEY
 from footprint.passport.multikey import AnyPublicKey, read_did_key, read_multikey
 from footprint.passport.pact import Instant
 from footprint.passport.reading import problems_of
-from footprint.passport.signed_note import LOG, WITNESS, NoteKey
 from footprint.passport.strict_json import parse_object
 from footprint.passport.timestamps import format_instant, parse_instant
 from footprint.passport.wording import shown
+
+if TYPE_CHECKING:
+    from footprint.passport.checkpoint import KnownLog
 
 MAX_TRUST_LIST_BYTES = 1024 * 1024
 _FIX = "correct the trust list"
@@ -62,7 +63,7 @@ class TrustPolicy(Protocol):
         ...
 
     @property
-    def known_logs(self) -> tuple[KnownLog, ...]:
+    def known_logs(self) -> "tuple[KnownLog, ...]":
         """The transparency logs whose word counts."""
         ...
 
@@ -109,8 +110,11 @@ class TrustedLog(_Entry):
     needed: Annotated[int, Field(ge=0, le=20, strict=True)] = 0
 
     @property
-    def known(self) -> KnownLog:
+    def known(self) -> "KnownLog":
         """The log as it is checked; raises `LogError` for a text that is no verifier key."""
+        from footprint.passport.checkpoint import KnownLog  # noqa: PLC0415 - many lists name no log
+        from footprint.passport.signed_note import NoteKey  # noqa: PLC0415
+
         return KnownLog(NoteKey.parse(self.key), tuple(map(NoteKey.parse, self.witnesses)), self.needed)
 
 
@@ -127,7 +131,7 @@ class TrustList:
     issuers: tuple[TrustedIssuer, ...]
     keepers: tuple[StatusKeeper, ...] = ()
     logs: tuple[TrustedLog, ...] = ()
-    known_logs: tuple[KnownLog, ...] = field(init=False, repr=False, compare=False)
+    known_logs: "tuple[KnownLog, ...]" = field(init=False, repr=False, compare=False)
     _holders: dict[tuple[str, str], KeyHolder] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -213,7 +217,7 @@ class UnsafeAnyIssuer:
     """Believes every `did:key`: shows that a passport is whole, and nothing about who made it."""
 
     name = "nobody vouched for this issuer"
-    known_logs: tuple[KnownLog, ...] = ()
+    known_logs: "tuple[KnownLog, ...]" = ()
 
     def holder(self, issuer: str, verification_method: str) -> KeyHolder:
         """The key that the issuer's `did:key` is; other identifiers would have to be fetched."""
@@ -296,6 +300,10 @@ def _key_problems(did: str, key: TrustedKey) -> list[Problem]:
 
 
 def _log_problems(logs: tuple[TrustedLog, ...]) -> list[Problem]:
+    if not logs:
+        return []
+    from footprint.passport.signed_note import LOG, WITNESS  # noqa: PLC0415
+
     problems = []
     for log in logs:
         try:

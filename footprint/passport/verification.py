@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from decimal import localcontext
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 from pydantic_core import to_json
@@ -28,18 +28,20 @@ from footprint.passport.credential import Credential, Subject
 from footprint.passport.digital_link import DigitalLink
 from footprint.passport.document import Passport
 from footprint.passport.envelope import Secured, secured
-from footprint.passport.log_proof import LogEntry, LogProof, check_log_proof, passport_entry
 from footprint.passport.pact import EXACT_DIGITS, ProductFootprint
 from footprint.passport.pact_claims import CLAIMS_SCHEMA, Lot, agreement_problems
 from footprint.passport.pact_rules import pact_problems
 from footprint.passport.partial import excess_problems, without_withheld
-from footprint.passport.policy import Policy
 from footprint.passport.reading import AnyModel, problems_of
-from footprint.passport.status import StatusSource, check_status
 from footprint.passport.timestamps import format_instant, has_zone, parse_instant
 from footprint.passport.trust import KeyHolder, TrustPolicy
 from footprint.passport.verified import VerifiedPassport
 from footprint.passport.wording import shown
+
+if TYPE_CHECKING:
+    from footprint.passport.log_proof import LogEntry, LogProof
+    from footprint.passport.policy import Policy
+    from footprint.passport.status import StatusCheck, StatusSource
 
 _ORIGINAL = "ask the issuer for the original"
 _REISSUE = "ask the issuer for a corrected passport"
@@ -52,9 +54,9 @@ def verify(
     trust: TrustPolicy,
     at: datetime,
     scanned: DigitalLink | str | None = None,
-    status: StatusSource | None = None,
-    log_proof: LogProof | bytes | str | None = None,
-    policy: Policy | None = None,
+    status: "StatusSource | None" = None,
+    log_proof: "LogProof | bytes | str | None" = None,
+    policy: "Policy | None" = None,
 ) -> VerifiedPassport:
     """The verified passport, or the reason why it proves nothing.
 
@@ -91,9 +93,7 @@ def verify(
     _check_key_window(holder, credential, proof)
     _check_time(credential, proof, at)
     link = _check_goods(credential.credential_subject, scanned)
-    looked_up = check_status(
-        credential.credential_status or (), credential.issuer, source=status, trust=trust, at=at
-    )
+    looked_up = _check_status(credential, status, trust, at)
     claims = _check_numbers(credential, proof.withheld)
     logged = _check_log(read, log_proof, trust)
     verified = VerifiedPassport(
@@ -108,7 +108,6 @@ def verify(
         valid_from=parse_instant(credential.valid_from),
         valid_until=parse_instant(credential.valid_until),
         claims=claims,
-        product_footprint=credential.credential_subject.product_footprint,
         checks=(
             *_checks(credential, proof, holder, link, scanned),
             *map(str, looked_up),
@@ -173,18 +172,20 @@ def _check_key_window(holder: KeyHolder, credential: Credential, proof: Secured)
 
 def _check_time(credential: Credential, proof: Secured, at: datetime) -> None:
     start, end = parse_instant(credential.valid_from), parse_instant(credential.valid_until)
-    now = f"checked for {format_instant(at)}"
     if end <= start:
         raise MalformedError(
             Problem("validUntil", f"is {credential.valid_until}", "it ends before it starts", _REISSUE)
         )
     if at < max(start, proof.created):
-        begins = format_instant(max(start, proof.created))
-        raise ExpiredError(Problem("validFrom", f"is {begins}", now, "check the clock, or wait"))
-    if at > end:
-        raise ExpiredError(
-            Problem("validUntil", f"was {credential.valid_until}", now, "ask for a new passport")
+        raise _expired(
+            "validFrom", f"is {format_instant(max(start, proof.created))}", at, "check the clock, or wait"
         )
+    if at > end:
+        raise _expired("validUntil", f"was {credential.valid_until}", at, "ask for a new passport")
+
+
+def _expired(where: str, what: str, at: datetime, fix: str) -> ExpiredError:
+    return ExpiredError(Problem(where, what, f"checked for {format_instant(at)}", fix))
 
 
 def _check_goods(subject: Subject, scanned: DigitalLink | str | None) -> DigitalLink:
@@ -202,11 +203,28 @@ def _check_goods(subject: Subject, scanned: DigitalLink | str | None) -> Digital
     return link
 
 
+def _check_status(
+    credential: Credential, source: "StatusSource | None", trust: TrustPolicy, at: datetime
+) -> "tuple[StatusCheck, ...]":
+    entries = credential.credential_status
+    if not entries:
+        return ()
+    from footprint.passport.status import check_status  # noqa: PLC0415 - only for what can be taken back
+
+    return check_status(entries, credential.issuer, source=source, trust=trust, at=at)
+
+
 def _check_log(
-    passport: Passport, given: LogProof | bytes | str | None, trust: TrustPolicy
-) -> LogEntry | None:
+    passport: Passport, given: "LogProof | bytes | str | None", trust: TrustPolicy
+) -> "LogEntry | None":
     if given is None:
         return None
+    from footprint.passport.log_proof import (  # noqa: PLC0415 - only for those who have a proof
+        LogProof,
+        check_log_proof,
+        passport_entry,
+    )
+
     proof = given if isinstance(given, LogProof) else LogProof.parse(given)
     if not trust.known_logs:
         why = "a proof is worth as much as its log"
@@ -214,7 +232,7 @@ def _check_log(
     return check_log_proof(passport_entry(passport.digest), proof, trust.known_logs)
 
 
-def _log_checks(logged: LogEntry | None) -> Iterator[str]:
+def _log_checks(logged: "LogEntry | None") -> Iterator[str]:
     if logged is not None:
         yield f"It is entry {logged.index} of {logged.checkpoint.size} in the log {logged.log}."
 

@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from footprint.passport.canonical import multihash
 from footprint.passport.claims import Claims
 from footprint.passport.document import Passport
-from footprint.passport.log_proof import LogEntry
 from footprint.passport.pact import CarbonFootprint, ProductFootprint
-from footprint.passport.status import StatusCheck
 from footprint.passport.status_list import StatusEntry
+
+if TYPE_CHECKING:
+    from footprint.passport.log_proof import LogEntry
+    from footprint.passport.status import StatusCheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +31,12 @@ class VerifiedPassport:
     valid_from: datetime
     valid_until: datetime
     claims: Claims
-    product_footprint: ProductFootprint
     checks: tuple[str, ...]
     verified_at: datetime
     scanned: bool = False
     status: tuple[StatusEntry, ...] = ()
-    looked_up: tuple[StatusCheck, ...] = ()
-    logged: LogEntry | None = None
+    looked_up: "tuple[StatusCheck, ...]" = ()
+    logged: "LogEntry | None" = None
     withheld: tuple[str, ...] = ()
 
     @property
@@ -43,8 +45,15 @@ class VerifiedPassport:
         return multihash(self.digest)
 
     @property
+    def product_footprint(self) -> ProductFootprint:
+        """As PACT says it; read from the passport when asked for, so that a thousand verdicts stay small."""
+        return ProductFootprint.model_validate(
+            self.passport.document["credentialSubject"]["productFootprint"]
+        )
+
+    @property
     def pcf(self) -> CarbonFootprint:
-        """The numbers as PACT says them."""
+        """The numbers as PACT says them; `product_footprint` tells the rest."""
         return self.product_footprint.pcf
 
     @property

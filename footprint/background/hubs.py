@@ -24,7 +24,8 @@ from footprint.background import hashed
 from footprint.background.hashed import AnyArray
 from footprint.background.pack import Pack
 from footprint.background.scores import METHOD
-from footprint.background.tiers import EXACT, MOST_TIERS, summed
+from footprint.background.thin_tiers import thin_sums
+from footprint.background.tiers import summed
 from footprint.errors import InputError, Problem
 from lca_models.real import Array
 
@@ -39,6 +40,8 @@ _PRUNED = 1e-18  # part of a product's worth that is not followed further
 class Hubs:
     """The hubs of a background, and how much of each a unit of every product uses."""
 
+    rows: AnyArray
+    """$H$."""
     use: Array
     """$Z_H$, a row per hub."""
     prices: Array
@@ -72,28 +75,29 @@ class Hubs:
         by_worth = diags_array(prices) @ csr_array(feed.T) @ diags_array(past / prices)
         handed_on = csr_array(by_worth)
         handed_on.eliminate_zeros()
-        return cls(use, prices, csr_array(feed[rows]), handed_on)
+        return cls(rows, use, prices, csr_array(feed[rows]), handed_on)
 
     def users(self, rows: Sequence[int]) -> Array:
-        """$Z$ of some processes, a column each."""
-        past = self._past(rows)
-        through = self.bought @ past
-        counted = np.flatnonzero(through.any(axis=1))
-        return np.asarray(past + self.use[counted].T @ through[counted])
+        """$Z$ of some processes, a row each."""
+        kept = {hub: place for place, hub in enumerate(self.rows.tolist())}
+        hubs = [place for place, row in enumerate(rows) if row in kept]
+        if not hubs:
+            return self._others(rows)
+        others = [place for place in range(len(rows)) if place not in hubs]
+        found = np.empty((len(rows), len(self.prices)))
+        found[hubs] = self.use[[kept[rows[place]] for place in hubs]]
+        found[others] = self._others([rows[place] for place in others])
+        return found
 
-    def _past(self, rows: Sequence[int]) -> Array:
-        """$y$: tier by tier, as long as something is left."""
-        size, number = len(self.prices), np.arange(len(rows))
-        found = np.zeros((size, len(rows)))
-        tier = csr_array((np.ones(len(rows)), (number, np.array(rows))), shape=(len(rows), size))
-        for _ in range(MOST_TIERS):
-            found[tier.indices, np.repeat(number, np.diff(tier.indptr))] += tier.data
-            tier = tier @ self.handed_on
-            tier.data[np.abs(tier.data) < _PRUNED] = 0.0
-            tier.eliminate_zeros()
-            if np.abs(tier.data).max(initial=0.0) <= EXACT:
-                break
-        return np.asarray(found * self.prices[:, None] / self.prices[rows])
+    def _others(self, rows: Sequence[int]) -> Array:
+        past = thin_sums(self.handed_on, rows, pruned=_PRUNED)
+        past *= self.prices
+        past /= self.prices[rows][:, None]
+        through = np.asarray(self.bought @ past.T)
+        counted = through.any(axis=1)
+        if counted.any():
+            past += through[counted].T @ (self.use if counted.all() else self.use[counted])
+        return past
 
 
 def _kept(feed: csr_array, prices: Array, rows: AnyArray, pack: Pack, cache: Path) -> Array | None:

@@ -14,25 +14,25 @@ Source:
     Assessment, section 6.6 (perturbation).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 from scipy.sparse import csr_array, diags_array
 
-from footprint.background.certificate import KEPT, UNIT_ROUNDOFF, Certificate
+from footprint.background.certificate import UNIT_ROUNDOFF, Certificate
 from footprint.background.hubs import Hubs
 from footprint.background.pack import Pack
 from footprint.background.scores import Scores, signed
 from footprint.background.solve import ACCEPTED, Solved, solved
 from footprint.background.system import Structure, System
-from footprint.background.tiers import sized, summed
+from footprint.background.users import Measure, Users, largest
 from footprint.errors import InputError, Problem
 from lca_models.real import Array
 
 MOST_CHANGED = 20
+_PART = 2_048  # products
 
 
 @dataclass(frozen=True)
@@ -46,15 +46,6 @@ class Replacement:
     """kg of which gases."""
 
 
-@dataclass(frozen=True)
-class _UsedBy:
-    """A column of $Z$, and per gas the largest $|R_Z| / w$ and $Z / X$."""
-
-    reach: Array
-    worst: Array
-    relative: Array
-
-
 @dataclass
 class Scenarios:
     """Scenarios on one background."""
@@ -62,13 +53,11 @@ class Scenarios:
     pack: Pack
     system: System
     base: Solved
-    worst: Array
-    """Largest $|R| / w$ of the base, per gas."""
-    reached: Array
-    """Largest $v / X$ of the base, per gas."""
+    measure: Measure | None
+    """Of the base; where something is credited there is none, and a scenario is solved anew."""
     hubs: Hubs | None = None
-    _used_by: dict[int, "_UsedBy"] = field(default_factory=dict)
-    _stacked: tuple[tuple[int, ...], Array] = ((), np.zeros((0, 0)))
+    _used_by: dict[int, Users] = field(default_factory=dict)
+    _stacked: tuple[tuple[int, ...], Array] = field(default=((), np.zeros((0, 0))), init=False)
 
     @classmethod
     def on(cls, pack: Pack, cache: Path | None = None) -> "Scenarios":
@@ -85,12 +74,11 @@ class Scenarios:
         """
         system = Structure(pack).filled()
         base = solved(system, pack)
-        worst = reached = np.zeros(len(pack.gases))
-        if base.proof is not None:
-            worst = _largest(np.abs(system.residual(base.found)), base.proof.margin)
-            reached = _largest(base.proof.reach, sized(base.found))
-        hubs = None if cache is None or not system.positive else _hubs(system, base.found, pack, cache)
-        return cls(pack, system, base, worst, reached, hubs)
+        if base.proof is None or not system.positive:
+            return cls(pack, system, base, None)
+        measure = Measure.of(system, base.found, base.proof)
+        hubs = None if cache is None else _hubs(system, measure.caused, pack, cache)
+        return cls(pack, system, base, measure, hubs)
 
     def scores(self, replacements: Sequence[Replacement]) -> Scores:
         """The intensities with some processes replaced.
@@ -117,37 +105,8 @@ class Scenarios:
             InputError: the pack has no such process.
         """
         rows = [row for row in map(self.pack.column, processes) if row not in self._used_by]
-        if not rows:
-            return
-        if self.base.proof is None or not self.system.positive:  # scenarios are then solved anew
-            return
-        # A product uses a process for no more than it causes: what is less than rounding of that is nothing.
-        least = np.stack([self._least(row) for row in rows], axis=1)
-        units = np.zeros((len(self.pack), len(rows)))
-        units[rows, range(len(rows))] = 1.0
-        users = summed(self.system.feed, units, scale=least) if self.hubs is None else self.hubs.users(rows)
-        if users is None or not np.isfinite(least).all():
-            return
-        left = np.abs(units + self.system.feed @ users - users)
-        # w is at least a part of what a product causes, and that at least `least` of what the process does.
-        worst, relative = _largest(left, least), _largest(users, least)
-        for place, row in enumerate(rows):
-            caused = self._caused[:, row]
-            self._used_by[row] = _UsedBy(
-                users[:, place], worst[place] / (KEPT * caused), relative[place] / caused
-            )
-
-    @cached_property
-    def _caused(self) -> Array:
-        """What a unit of each product causes, a row per gas."""
-        return np.ascontiguousarray(sized(self.base.found).T)
-
-    def _least(self, row: int) -> Array:
-        """For every product, the least it causes of any gas, relative to what one process causes of it."""
-        emits = np.flatnonzero(self._caused[:, row] > 0)
-        return np.asarray(
-            (self._caused[emits] / self._caused[emits, row][:, None]).min(axis=0, initial=np.inf)
-        )
+        if rows and self.measure is not None:
+            self._used_by.update(zip(rows, self.measure.users(rows, self.hubs), strict=False))
 
     def _rows(self, replacements: Sequence[Replacement]) -> list[int]:
         rows = [self.pack.column(replacement.process) for replacement in replacements]
@@ -181,39 +140,42 @@ class Scenarios:
 
     def _corrected(self, rows: list[int], inputs: csr_array, own: Array) -> Solved | None:
         """By the formula above, or nothing where its proof does not hold for the changed rows."""
-        base, proof = self.base.found, self.base.proof
-        if proof is None or any(row not in self._used_by for row in rows):
+        base, proof, measure = self.base.found, self.base.proof, self.measure
+        if proof is None or measure is None or any(row not in self._used_by for row in rows):
             return None
         used_by = self._use(rows)
-        after = used_by[rows] - inputs @ used_by  # I - D Z
+        own_use, further_use = used_by[rows], inputs @ used_by
+        after = own_use - further_use  # I - D Z
         try:
             shift = np.linalg.solve(after, own - base[rows] + inputs @ base)
-            lacking = (base[rows] + used_by[rows] @ shift) / 2 - proof.reach[rows] + inputs @ proof.reach
+            lacking = (base[rows] + own_use @ shift) / 2 - proof.reach[rows] + inputs @ proof.reach
             lift = np.maximum(np.linalg.solve(after, np.maximum(lacking, 0.0)), 0.0)
         except np.linalg.LinAlgError:
             return None
         margin = proof.reach[rows] - inputs @ proof.reach + after @ lift
-        if not self.system.positive or (inputs.data < 0).any() or (margin < 0).any():
+        if (inputs.data < 0).any() or (margin < 0).any():
             return None
-        found = base + used_by @ shift
+        found = _shifted(base, used_by, shift)
         left = np.abs(own + inputs @ found - found[rows])
-        worst = np.maximum(self._worst(rows, shift, lift), _largest(left, margin))
-        certificate = Certificate("proved", self._error(rows, found, shift, lift, worst))
+        entered = np.abs(own) + inputs @ base + base[rows] + (own_use + further_use) @ np.abs(shift)
+        left += (int(np.diff(inputs.indptr).max()) + len(rows) + 5) * UNIT_ROUNDOFF * entered
+        with np.errstate(divide="ignore"):
+            worst = np.maximum(self._worst(measure, rows, shift, lift), largest(left.T, 1 / margin.T))
+        certificate = Certificate("proved", self._error(measure, rows, found, shift, lift, worst))
         return Solved(found, certificate, None) if certificate.relative_error <= ACCEPTED else None
 
-    def _error(self, rows: list[int], found: Array, shift: Array, lift: Array, worst: Array) -> float:
+    def _error(
+        self, measure: Measure, rows: list[int], found: Array, shift: Array, lift: Array, worst: Array
+    ) -> float:
         r"""A bound of $v' \max(|R'| / w')$ and of the rounding of $X + Z S$, relative to $X'$.
 
         From what is known per gas: with $X' \ge r X$ everywhere, $v / X' \le v / (r X)$, and so for $Z$.
         """
-        base = self.base.found
-        kept = float(
-            np.divide(found, base, out=np.full_like(base, np.inf), where=base > 0).min(initial=np.inf)
-        )
+        kept = _smallest(found, self.base.found)
         if kept <= 0:
             return np.inf
         use = np.stack([self._used_by[row].relative for row in rows])
-        reached = self.reached + np.sum(use * lift, axis=0)
+        reached = measure.reached + np.sum(use * lift, axis=0)
         rounded = (len(rows) + 2) * UNIT_ROUNDOFF * (1 + np.sum(use * np.abs(shift), axis=0))
         return float((reached * worst + rounded).max(initial=0.0) / kept)
 
@@ -223,11 +185,11 @@ class Scenarios:
             self._stacked = tuple(rows), np.stack([self._used_by[row].reach for row in rows], axis=1)
         return self._stacked[1]
 
-    def _worst(self, rows: list[int], shift: Array, lift: Array) -> Array:
+    def _worst(self, measure: Measure, rows: list[int], shift: Array, lift: Array) -> Array:
         """Largest $|R + R_Z S| / (w - |R_Z| t)$ outside the changed rows, per gas."""
         parts = np.stack([self._used_by[row].worst for row in rows])
         left = 1.0 - np.nansum(parts * lift, axis=0)
-        above = self.worst + np.nansum(parts * np.abs(shift), axis=0)
+        above = measure.worst + np.nansum(parts * np.abs(shift), axis=0)
         return np.asarray(np.divide(above, left, out=np.full_like(above, np.inf), where=left > 0))
 
     def _again(self, rows: list[int], inputs: csr_array, own: Array) -> Solved:
@@ -241,22 +203,35 @@ class Scenarios:
         return solved(system, self.pack, start=self.base.found)
 
 
+def _parts(table: Array) -> Iterator[slice]:
+    """Rows that stay in the cache of a core; as one table, they would be worked on by threads that wait for cores."""
+    return (slice(first, first + _PART) for first in range(0, len(table), _PART))
+
+
+def _shifted(base: Array, used_by: Array, shift: Array) -> Array:
+    """$X + Z S$."""
+    found = np.empty_like(base)
+    for part in _parts(found):
+        np.matmul(used_by[part], shift, out=found[part])
+        found[part] += base[part]
+    return found
+
+
+def _smallest(above: Array, below: Array) -> float:
+    """The smallest ratio; nothing per nothing is left out."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratios = (above[part] / below[part] for part in _parts(above))
+        return float(min(np.fmin.reduce(ratio, axis=None, initial=np.inf) for ratio in ratios))
+
+
 def _finite(replacement: Replacement, amount: float) -> float:
     if not np.isfinite(amount):
         raise InputError(Problem(replacement.process, f"has an amount {amount}", "", "write a number"))
     return amount
 
 
-def _hubs(system: System, found: Array, pack: Pack, cache: Path) -> Hubs | None:
+def _hubs(system: System, caused: Array, pack: Pack, cache: Path) -> Hubs | None:
     """Products are priced by what they cause, gases by what all products cause of them."""
-    caused = sized(found)
     if not (caused > 0).all():
         return None
     return Hubs.of(system.feed, caused @ (1 / np.median(caused, axis=0)), pack, cache)
-
-
-def _largest(above: Array, below: Array) -> Array:
-    """The largest ratio per gas; without end where something stands above nothing."""
-    ratio = np.divide(above, below, out=np.zeros(below.shape), where=below > 0)
-    ratio[(below <= 0) & (np.broadcast_to(above, below.shape) > 0)] = np.inf
-    return np.asarray(ratio.max(axis=0, initial=0.0))

@@ -86,6 +86,15 @@ def test_who_uses_a_hub_or_a_shop_is_what_solving_for_it_says(economy, tmp_path,
     np.testing.assert_allclose(found, expected.T, rtol=1e-12, atol=1e-14)
 
 
+def test_a_scenario_worked_out_in_parts_is_the_scenario(economy, tmp_path, monkeypatch):
+    quick = Scenarios.on(economy, tmp_path)
+    whole = quick.scores(_replacements())
+    monkeypatch.setattr("footprint.background.scenario._PART", 7)
+    parts = quick.scores(_replacements())
+    np.testing.assert_allclose(parts.intensities, whole.intensities, rtol=1e-14)
+    assert parts.certificate.relative_error == pytest.approx(whole.certificate.relative_error, rel=1e-6)
+
+
 def test_thin_tiers_are_the_series_written_out(economy):
     feed = Structure(economy).filled().feed
     dense, term = np.zeros((2, len(economy))), np.eye(len(economy))[[5, 77]]

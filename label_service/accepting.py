@@ -1,4 +1,4 @@
-"""From posted bytes to a stored passport: verify, store. Nothing that is refused leaves a trace."""
+"""From posted bytes to what may be stored. Nothing that is refused leaves a trace."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -11,14 +11,14 @@ from footprint.passport.offline_code import verify_offline
 from footprint.registry import statements
 from label_service.kept_status import KeptStatus
 from label_service.labels import check_drawable
-from label_service.store import Idempotency, NewPassport, Place, Record, Shelf, StoreError
+from label_service.store import Idempotency, NewPassport, Place, Posting, Shelf, StoreError
 
 
 class RefusedError(FootprintError):
     """A posted passport that is not taken, with every reason."""
 
 
-def accept(  # noqa: PLR0913 - what one posted passport is judged by; all are keywords
+def judge(  # noqa: PLR0913 - what one posted passport is judged by; all are keywords
     body: bytes,
     *,
     shelf: Shelf,
@@ -30,16 +30,14 @@ def accept(  # noqa: PLR0913 - what one posted passport is judged by; all are ke
     owner: str,
     idempotency_key: str | None,
     offline_code: str | None = None,
-) -> tuple[Record, bool]:
-    """Stores a signed passport with its log leaf; returns it and whether it is new.
+) -> Posting:
+    """A signed passport that may be stored, if it fits what is stored already.
 
     With an offline code (`footprint code`) its labels carry it; they are drawn when first asked for.
 
     Raises:
         RefusedError: the passport proves nothing, is for another resolver, or cannot be printed on a label.
-        ConflictError: it does not fit what is stored.
-        RegistryError: units it names are not its to claim.
-        StoreError: the database does not take it now.
+        StoreError: the database cannot be read now.
     """
     request = Idempotency(owner, idempotency_key, sha256(body + (offline_code or "").encode()).hexdigest())
     try:
@@ -54,8 +52,7 @@ def accept(  # noqa: PLR0913 - what one posted passport is judged by; all are ke
         raise
     except FootprintError as error:
         raise RefusedError(*error.problems) from error
-    new = replace(_new(passport, body, at, place, offline_code), statements=said)
-    return shelf.put(new, request)
+    return Posting(replace(_new(passport, body, at, place, offline_code), statements=said), request)
 
 
 def _check_form(passport: VerifiedPassport) -> None:
@@ -69,6 +66,8 @@ def _check_form(passport: VerifiedPassport) -> None:
 
 def _check_resolver(passport: VerifiedPassport, public_url: str) -> None:
     """The printed code is the passport's own subject, so that address has to be ours."""
+    if passport.subject.startswith(f"{public_url}/01/"):
+        return
     resolver = DigitalLink.parse(passport.subject).resolver
     if resolver != public_url:
         why = f"this service answers for {public_url}; a code for {resolver} would not be found here"

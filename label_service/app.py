@@ -30,6 +30,7 @@ from label_service.api import status as status_lists
 from label_service.api.middleware import DeclaredSize, Envelope, RawLotPath
 from label_service.api.openapi import describe
 from label_service.api.problems import install
+from label_service.intake import Intake
 from label_service.kept_status import KeptStatus
 from label_service.own_keys import own_keys
 from label_service.pages.templates import STATIC
@@ -53,8 +54,10 @@ def create_app(settings: Settings, *, clock: Clock = utc_now) -> FastAPI:
         notary = Notary(settings.log_origin, signer, settings.kept_checkpoint)
         shelf = await run_in_threadpool(Shelf.open, settings.database_url, notary)
         status = KeptStatus(shelf, signer, settings.public_url)
-        app.state.service = Service(settings, trust, signer, keys, shelf, status, clock)
+        intake = Intake(shelf)
+        app.state.service = Service(settings, trust, signer, keys, shelf, intake, status, clock)
         yield
+        await run_in_threadpool(intake.close)  # its last answers go through this loop
         shelf.close()
 
     app = FastAPI(

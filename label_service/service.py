@@ -9,13 +9,14 @@ from fastapi import Depends, Request
 
 from footprint.passport import DigitalLink, Signer, TrustList
 from footprint.passport.did_document import DidDocument
-from label_service.accepting import accept
+from label_service.accepting import judge
+from label_service.intake import Intake
 from label_service.kept_labels import Variant, kept_label
 from label_service.kept_status import KeptStatus
 from label_service.probe import Probe
 from label_service.settings import Settings
 from label_service.standing import Reading, read
-from label_service.store import Record, Shelf, StoredLabel
+from label_service.store import Posting, Record, Shelf, Stored, StoredLabel
 from label_service.translation import Language
 
 Clock = Callable[[], datetime]
@@ -28,22 +29,28 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True)
 class Service:
-    """Settings, whom to trust, the key to sign with, the shelf, the status lists, and the time."""
+    """Settings, whom to trust, the key to sign with, the shelf and its intake, the status lists, and the time."""
 
     settings: Settings
     trust: TrustList
     signer: Signer
     keys: DidDocument
     shelf: Shelf
+    intake: Intake
     status: KeptStatus
     clock: Clock
     probe: Probe = field(default_factory=Probe)
 
-    def accept(
+    async def take(
         self, body: bytes, owner: str, idempotency_key: str | None, offline_code: str | None = None
-    ) -> tuple[Record, bool]:
+    ) -> Stored:
         """Takes a posted passport, and the code its issuer made for its label."""
-        return accept(
+        return await self.intake.take(lambda: self._judge(body, owner, idempotency_key, offline_code))
+
+    def _judge(
+        self, body: bytes, owner: str, idempotency_key: str | None, offline_code: str | None
+    ) -> Posting:
+        return judge(
             body,
             shelf=self.shelf,
             trust=self.trust,
@@ -73,7 +80,9 @@ class Service:
         return read(record, self.trust, self.status, self.clock())
 
 
-def _service(request: Request) -> Service:
+async def _service(
+    request: Request,
+) -> Service:  # async: FastAPI would send a plain function to another thread
     return cast("Service", request.app.state.service)
 
 

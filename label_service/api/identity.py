@@ -14,7 +14,9 @@ from label_service.settings import API_KEY, hash_of
 _bearer = HTTPBearer(auto_error=False, description="API key, as the operator of this service handed it out")
 
 
-def _owner(service: Given, given: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)]) -> str:
+async def _owner(
+    service: Given, given: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)]
+) -> str:
     """The name of the key's owner; every comparison takes the same time."""
     if given is None:
         raise _unknown("is missing", "writing and scores need an API key")

@@ -5,14 +5,13 @@ from uuid import UUID
 
 from fastapi import APIRouter, Header, Path, Query, Request, Response
 from pydantic import BaseModel, Field
-from starlette.concurrency import run_in_threadpool
 
 from footprint.errors import Problem
 from label_service.api.identity import Owner
 from label_service.api.passport_bytes import passport_response
 from label_service.api.problems import ProblemError, documented, not_found
 from label_service.service import Given, Service
-from label_service.store import Receipt, Record
+from label_service.store import Receipt, Record, Stored
 
 router = APIRouter(prefix="/v1/passports", tags=["passports"])
 
@@ -110,11 +109,9 @@ async def post_passport(
     offline_code: OfflineCode = None,
 ) -> Accepted:
     """Verifies it and logs it; or refuses with every reason, and then stores nothing."""
-    body = await request.body()
-    accepted, is_new = await run_in_threadpool(
-        _handed_in, service, body, owner, idempotency_key, offline_code
-    )
-    response.status_code = 201 if is_new else 200
+    stored = await service.take(await request.body(), owner, idempotency_key, offline_code)
+    accepted = _accepted(service, stored)
+    response.status_code = 201 if stored.is_new else 200
     response.headers["Location"] = f"/v1/passports/{accepted.id.removeprefix('urn:uuid:')}"
     return accepted
 
@@ -177,24 +174,15 @@ def _found(service: Service, passport_id: UUID) -> Record:
     return record
 
 
-def _handed_in(
-    service: Service, body: bytes, owner: str, idempotency_key: str | None, offline_code: str | None
-) -> tuple[Accepted, bool]:
-    record, is_new = service.accept(body, owner, idempotency_key, offline_code)
-    return _accepted(service, record), is_new
-
-
-def _accepted(service: Service, record: Record) -> Accepted:
-    url, shelf = service.url_of(record), service.shelf
-    versions = shelf.versions(record.gtin, record.lot, record.serial) if record.version > 1 else []
-    before = [other for other in versions if other.version < record.version]
+def _accepted(service: Service, stored: Stored) -> Accepted:
+    record, url = stored.record, service.url_of(stored.record)
     return Accepted(
         id=f"urn:uuid:{record.id}",
         url=url,
         label=f"{url}/label.svg",
         digest=record.digest,
         version=record.version,
-        supersedes=f"urn:uuid:{before[0].id}" if before else None,
+        supersedes=stored.supersedes and f"urn:uuid:{stored.supersedes}",
         accepted_at=record.accepted_at,
-        log=InclusionProof.of(shelf.receipt(record)),
+        log=InclusionProof.of(stored.receipt),
     )

@@ -104,6 +104,22 @@ def too_large(limit: int) -> ProblemError:
     return ProblemError(413, "body-too-large", N_("The body is too large"), problem)
 
 
+def unreadable(cause: BaseException | None) -> ProblemError:
+    """400: no JSON could be made of the body, for a reason that its reader has no words for."""
+    what, why, fix = "cannot be read", "it is no JSON", "send one JSON object, in UTF-8"
+    if isinstance(cause, RecursionError):
+        what, why = (
+            "is nested too deep",
+            "its brackets open inside each other more often than can be followed",
+        )
+        fix = "send what /openapi.json describes; it is a few levels deep"
+    elif isinstance(cause, UnicodeDecodeError):
+        what, why = "is not UTF-8", f"byte {cause.start} begins no character"
+    return ProblemError(
+        400, "unreadable-body", N_("The body cannot be read"), Problem("body", what, why, fix)
+    )
+
+
 def internal() -> ProblemError:
     """500: says nothing about the inside."""
     problem = Problem(
@@ -169,6 +185,10 @@ async def _http(request: Request, raised: Exception) -> Response:
     error = cast("HTTPException", raised)
     if error.status_code == 413:
         return answer(request, too_large(request.app.state.max_body_bytes))
+    if (
+        error.status_code == 400 and error.__cause__ is not None
+    ):  # FastAPI could not read a body and hides why
+        return answer(request, unreadable(error.__cause__))
     phrase = HTTPStatus(error.status_code).phrase
     fixes = {
         404: "see /openapi.json for what is here",

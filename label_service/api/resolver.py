@@ -43,11 +43,11 @@ Format = Annotated[
 AskedVariant = Annotated[Variant, Query(description="mono: for one-colour printers")]
 
 
-def _lot_link(service: Given, gtin: Gtin, lot: Lot) -> DigitalLink:
+async def _lot_link(service: Given, gtin: Gtin, lot: Lot) -> DigitalLink:
     return _link(service, f"/01/{gtin}/10/{lot}")
 
 
-def _item_link(service: Given, gtin: Gtin, lot: Lot, serial: Serial) -> DigitalLink:
+async def _item_link(service: Given, gtin: Gtin, lot: Lot, serial: Serial) -> DigitalLink:
     return _link(service, f"/01/{gtin}/10/{lot}/21/{serial}")
 
 

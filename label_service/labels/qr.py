@@ -4,7 +4,6 @@ Runs of digits become segments of their own: three digits take ten bits (ISO/IEC
 offline code (`footprint.passport.offline_code`) needs version 11 or 12; in bytes it would be 18 or 19.
 """
 
-import re
 from functools import cache
 
 import zxingcpp
@@ -16,8 +15,8 @@ MAX_VERSION = 12  # 65 modules: 27.5 mm of dark area, the largest a front label 
 
 _MODULES = 17 + 4 * MAX_VERSION
 
-_RUN = re.compile(b"\1+")
 _DARK = bytes([1, *bytes(255)])  # in the picture, dark is 0
+_LIGHT = b"\0"
 
 Matrix = list[bytes]
 """A byte for each module, row by row: 1 is dark."""
@@ -47,14 +46,20 @@ def _too_long(url: str) -> InputError:
 
 def path(matrix: Matrix, dots: int) -> str:
     """One SVG path covering the dark modules, `dots` units per module, runs of a row merged."""
-    return "".join(
-        f"M{run.start() * dots} {y * dots}{_bar(run.end() - run.start(), dots)}"
-        for y, row in enumerate(matrix)
-        for run in _RUN.finditer(row)
-    )
+    moves, bars, heights = _words(len(matrix), dots)
+    said: list[str] = []
+    for height, row in zip(heights, matrix, strict=True):
+        x = 0
+        for dark in row.split(_LIGHT):
+            length = len(dark)
+            if length:
+                said.append(moves[x] + height + bars[length])
+            x += length + 1
+    return "".join(said)
 
 
 @cache
-def _bar(length: int, dots: int) -> str:
-    """What is drawn from a corner on; no code has more than a few dozen lengths."""
-    return f"h{length * dots}v{dots}h-{length * dots}z"
+def _words(modules: int, dots: int) -> tuple[list[str], list[str], list[str]]:
+    """What a path of a code of this size is made of: where to, how far right, how far down."""
+    bars = [f"h{length * dots}v{dots}h-{length * dots}z" for length in range(modules + 1)]
+    return [f"M{x * dots} " for x in range(modules)], bars, [str(y * dots) for y in range(modules)]

@@ -43,6 +43,7 @@ class Typeface:
 
     def __init__(self, paths: Sequence[Path]) -> None:
         self._fonts = [_open(path) for path in paths]
+        self._characters = frozenset(chr(code) for font in self._fonts for code in font.cmap)
         self._glyphs: dict[str, _Glyph] = {}
         self._lock = Lock()  # fontTools reads glyphs lazily and is not made for several threads
 
@@ -72,7 +73,7 @@ class Typeface:
         return Outline(pen.getCommands(), x / EM)
 
     def _missing(self, text: str) -> Iterable[str]:
-        return (c for c in text if not any(ord(SUBSCRIPT.get(c, c)) in font.cmap for font in self._fonts))
+        return (c for c in text if SUBSCRIPT.get(c, c) not in self._characters)
 
     def _glyph(self, character: str) -> "_Glyph":
         if character not in self._glyphs:

@@ -15,7 +15,7 @@ def language_of(request: Request) -> Language:
     return negotiate(asked or None, request.headers.get("accept-language"))
 
 
-def _language(request: Request, lang: Lang = None) -> Language:
+async def _language(request: Request, lang: Lang = None) -> Language:
     return negotiate(lang, request.headers.get("accept-language"))
 
 

@@ -2,7 +2,16 @@
 
 from label_service.store.errors import ConflictError, StoreError
 from label_service.store.notary import Notary
-from label_service.store.records import Idempotency, NewPassport, Place, Receipt, Record, StoredLabel
+from label_service.store.records import (
+    Idempotency,
+    NewPassport,
+    Place,
+    Posting,
+    Receipt,
+    Record,
+    Stored,
+    StoredLabel,
+)
 from label_service.store.registrar import Entered, Logged, Registrar
 from label_service.store.shelf import Shelf
 
@@ -14,10 +23,12 @@ __all__ = [
     "NewPassport",
     "Notary",
     "Place",
+    "Posting",
     "Receipt",
     "Record",
     "Registrar",
     "Shelf",
     "StoreError",
+    "Stored",
     "StoredLabel",
 ]

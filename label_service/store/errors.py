@@ -1,8 +1,15 @@
 """What can go wrong with the store, as the rest of the service sees it."""
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Literal
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from footprint.errors import FootprintError, Problem
+
+logger = logging.getLogger(__name__)
 
 
 class StoreError(FootprintError):
@@ -25,3 +32,18 @@ def unavailable(why: str) -> StoreError:
         "try again later with the same Idempotency-Key; the operator sees the reason in /ready and in the log"
     )
     return StoreError(Problem("database", "cannot be written just now", why, fix))
+
+
+@contextmanager
+def translated(why: str) -> Iterator[None]:
+    """Every database error becomes one of ours; its text, paths and SQL, goes to the log only."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        cause = getattr(error, "orig", None) or error
+        # no traceback: it would print the passport
+        logger.error("database %s: %s: %s", why, type(cause).__name__, cause)  # noqa: TRY400
+        raise unavailable(f"it {why}") from error
+    except StoreError as error:
+        logger.error("database %s: %s", why, error)  # noqa: TRY400
+        raise

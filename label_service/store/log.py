@@ -4,36 +4,24 @@ Node (level, position) covers the leaves position·2^level … (position + 1)·2
 touch O(log n) nodes; the proofs themselves are `footprint.passport.merkle`'s.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, tuple_
+from sqlalchemy import Connection, func, insert, select
 
 from footprint.passport import merkle
 from footprint.passport.merkle import leaf_hash, node_hash
 from footprint.passport.tiles import HEIGHT, MAX_ENTRY_BYTES, WIDTH
-from label_service.store.records import Receipt
+from label_service.store.nodes import Place, nodes_at, with_nodes
 from label_service.store.tables import checkpoints, log_leaves, log_nodes
-from label_service.store.witnesses import with_cosignatures
 
 # made once: building a statement takes longer than running it
 _NEW_LEAF, _NEW_NODES = insert(log_leaves), insert(log_nodes)
 _LEAF = ("leaf_index", "entry", "leaf_hash", "passport_id")
 _LAST = select(func.max(log_leaves.c.leaf_index))
-_NODE = select(log_nodes.c.hash).where(
-    log_nodes.c.level == bindparam("level"), log_nodes.c.position == bindparam("position")
-)
-_NODES = select(log_nodes.c.level, log_nodes.c.position, log_nodes.c.hash).where(
-    tuple_(log_nodes.c.level, log_nodes.c.position).in_(bindparam("places", expanding=True))
-)
-_HEAD_OF = select(checkpoints).where(checkpoints.c.tree_size == bindparam("size"))
-_HEAD_OVER = (
-    select(checkpoints)
-    .where(checkpoints.c.tree_size > bindparam("index"))
-    .order_by(checkpoints.c.tree_size)
-    .limit(1)
-)
+_NEWEST = select(checkpoints).order_by(checkpoints.c.tree_size.desc()).limit(1)
+_NEW_HEAD = insert(checkpoints)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +53,7 @@ def append_all(
         owners = passport_ids or [None] * len(entries)
         rows = zip(indices, entries, hashes, owners, strict=True)
         connection.execute(_NEW_LEAF, [dict(zip(_LEAF, row, strict=True)) for row in rows])
-        connection.execute(_NEW_NODES, _new_nodes(_nodes(connection), first, hashes))
+        connection.execute(_NEW_NODES, _new_nodes(nodes_at(connection, _peaks(first)), first, hashes))
     return indices
 
 
@@ -77,27 +65,12 @@ def size(connection: Connection) -> int:
 
 def root(connection: Connection, tree_size: int) -> bytes:
     """The root of the first `tree_size` leaves."""
-    return merkle.root_of(_nodes(connection), tree_size)
-
-
-def receipt(connection: Connection, index: int, tree_size: int | None = None) -> Receipt:
-    """The inclusion proof of leaf `index`: in the tree of its batch's checkpoint, or of `tree_size` leaves."""
-    head = _head(connection, index, tree_size)
-    whole = tree_size or (head.tree_size if head else index + 1)
-    node = _nodes_at_once(connection, lambda node: _receipt_parts(node, index, whole))
-    return Receipt(
-        leaf_index=index,
-        leaf_hash=node(0, index),
-        tree_size=whole,
-        root=merkle.root_of(node, whole),
-        path=merkle.inclusion_path(node, index, whole),
-        checkpoint=with_cosignatures(connection, head.note) if head else None,
-    )
+    return with_nodes(connection, lambda node: merkle.root_of(node, tree_size))
 
 
 def consistency(connection: Connection, old_size: int, new_size: int) -> tuple[bytes, ...]:
     """The proof that the tree of `new_size` leaves begins with the one of `old_size`."""
-    return merkle.consistency_path(_nodes(connection), old_size, new_size)
+    return with_nodes(connection, lambda node: merkle.consistency_path(node, old_size, new_size))
 
 
 def tile(connection: Connection, level: int, position: int, width: int) -> bytes:
@@ -125,60 +98,29 @@ def entries(connection: Connection, position: int, width: int) -> list[bytes]:
 
 def newest_checkpoint(connection: Connection) -> SignedHead | None:
     """The head that was signed last."""
-    row = connection.execute(select(checkpoints).order_by(checkpoints.c.tree_size.desc()).limit(1)).first()
+    row = connection.execute(_NEWEST).first()
     return SignedHead(row.tree_size, bytes(row.note)) if row else None
 
 
 def add_checkpoint(connection: Connection, tree_size: int, note: bytes) -> None:
     """Stores a signed head; never a second one of the same size."""
-    connection.execute(insert(checkpoints).values(tree_size=tree_size, note=note))
+    connection.execute(_NEW_HEAD, {"tree_size": tree_size, "note": note})
 
 
-def _head(connection: Connection, index: int, tree_size: int | None) -> SignedHead | None:
-    """The first head that covers the leaf, or the one of exactly this size."""
-    if tree_size is None:
-        row = connection.execute(_HEAD_OVER, {"index": index}).first()
-    else:
-        row = connection.execute(_HEAD_OF, {"size": tree_size}).first()
-    return SignedHead(row.tree_size, bytes(row.note)) if row else None
-
-
-def _new_nodes(node: merkle.Node, first: int, hashes: Sequence[bytes]) -> list[dict[str, Any]]:
+def _new_nodes(peaks: dict[Place, bytes], first: int, hashes: Sequence[bytes]) -> list[dict[str, Any]]:
     """The leaves and every subtree they complete: a right child completes its parent."""
-    fresh: dict[tuple[int, int], bytes] = {}
+    fresh: dict[Place, bytes] = {}
     for index, leaf in enumerate(hashes, start=first):
         level, position, digest = 0, index, leaf
         fresh[level, position] = digest
         while position % 2:
-            digest = node_hash(fresh.get((level, position - 1)) or node(level, position - 1), digest)
+            left = (level, position - 1)
+            digest = node_hash(fresh.get(left) or peaks[left], digest)
             level, position = level + 1, position // 2
             fresh[level, position] = digest
     return [{"level": level, "position": at, "hash": digest} for (level, at), digest in fresh.items()]
 
 
-def _nodes(connection: Connection) -> merkle.Node:
-    def node(level: int, position: int) -> bytes:
-        return bytes(connection.execute(_NODE, {"level": level, "position": position}).scalar_one())
-
-    return node
-
-
-def _receipt_parts(node: merkle.Node, index: int, size: int) -> None:
-    """Asks for every node that a receipt is made of."""
-    node(0, index)
-    merkle.root_of(node, size)
-    merkle.inclusion_path(node, index, size)
-
-
-def _nodes_at_once(connection: Connection, asks: Callable[[merkle.Node], None]) -> merkle.Node:
-    """The nodes that `asks` asks for, in one query: its answer costs more than its rows."""
-    places: dict[tuple[int, int], None] = {}
-
-    def noted(level: int, position: int) -> bytes:
-        places[level, position] = None
-        return merkle.EMPTY_ROOT
-
-    asks(noted)
-    rows = connection.execute(_NODES, {"places": list(places)})
-    found = {(row.level, row.position): bytes(row.hash) for row in rows}
-    return lambda level, position: found[level, position]
+def _peaks(size: int) -> list[Place]:
+    """The largest complete subtrees of the first `size` leaves: what new leaves can join to their right."""
+    return [(level, (size >> level) - 1) for level in range(size.bit_length()) if size >> level & 1]

@@ -18,6 +18,7 @@ from footprint.passport.signed_note import NoteKey
 from label_service.store import log
 from label_service.store.errors import StoreError
 from label_service.store.kept_checkpoint import KeptCheckpoint
+from label_service.store.receipts import Sealed
 
 
 class Notary:
@@ -62,14 +63,15 @@ class Notary:
             )
         self._seen = note
 
-    def seal(self, connection: Connection) -> bytes | None:
-        """Signs the tree as it now is, inside the transaction that made it; `None` when it has not grown."""
+    def seal(self, connection: Connection) -> Sealed:
+        """Signs the tree as it now is, inside the transaction that made it, if it has grown."""
         size, newest = log.size(connection), log.newest_checkpoint(connection)
-        if size == (newest.tree_size if newest else 0):
-            return newest.note if newest and newest.note != self._seen else None
+        grown = range(newest.tree_size if newest else 0, size)
+        if not grown:
+            return Sealed(grown, newest.note if newest and newest.note != self._seen else None)
         note = self._signed(size, log.root(connection, size))
         log.add_checkpoint(connection, size, note)
-        return note
+        return Sealed(grown, note)
 
     def keep(self, note: bytes | None) -> None:
         """Puts the committed note outside of the database."""

@@ -1,20 +1,46 @@
 """Queries. Each takes a connection, so that several see the same state."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
 from label_service.store.records import Record, StoredLabel
 from label_service.store.tables import labels, log_leaves, offline_codes, passports
 
+LOT = ("gtin", "lot", "serial")
 _FIELDS = (*(column for column in passports.c if column.name != "accepted_by"), log_leaves.c.leaf_index)
+Lot = tuple[str, str, str]
+"""GTIN, lot and serial; the serial is empty for the whole lot."""
+
+
+class Current(NamedTuple):
+    """What a newer version of a lot has to fit."""
+
+    version: int
+    id: str
+    issuer: str
+    valid_from: str
+
+
 _RECORDS: Select[Any] = select(*_FIELDS).join(log_leaves, log_leaves.c.passport_id == passports.c.id)
 
 # made once: building a query takes longer than running it
 _BY_ID = _RECORDS.where(passports.c.id == bindparam("wanted"))
 _BY_DIGEST = _RECORDS.where(passports.c.digest == bindparam("wanted"))
+_BY_DIGESTS = _RECORDS.where(passports.c.digest.in_(bindparam("wanted", expanding=True)))
+_IDS = select(passports.c.id).where(passports.c.id.in_(bindparam("wanted", expanding=True)))
+_LATER = passports.alias()
+_CURRENT = select(*(passports.c[name] for name in (*LOT, "version", "id", "issuer", "valid_from"))).where(
+    passports.c.gtin.in_(bindparam("gtins", expanding=True)),
+    passports.c.lot.in_(bindparam("lots", expanding=True)),
+    passports.c.version
+    == select(func.max(_LATER.c.version))
+    .where(*(_LATER.c[name] == passports.c[name] for name in LOT))
+    .scalar_subquery(),
+)
+_VERSION = select(passports.c.id).where(*(passports.c[name] == bindparam(name) for name in (*LOT, "version")))
 _OF_LOT = _RECORDS.where(
     passports.c.gtin == bindparam("gtin"),
     passports.c.lot == bindparam("lot"),
@@ -35,6 +61,30 @@ def owner_of(connection: Connection, passport_id: str) -> str | None:
 def by_digest(connection: Connection, digest: str) -> Record | None:
     """Exactly this passport."""
     return _first(connection.execute(_BY_DIGEST, {"wanted": digest}))
+
+
+def by_digests(connection: Connection, digests: Sequence[str]) -> dict[str, Record]:
+    """Those of these passports that are stored, by digest."""
+    rows = connection.execute(_BY_DIGESTS, {"wanted": digests})
+    return {record.digest: record for record in map(_record, rows)}
+
+
+def taken_ids(connection: Connection, ids: Sequence[str]) -> set[str]:
+    """Those of these ids that a passport has."""
+    return set(connection.execute(_IDS, {"wanted": ids}).scalars())
+
+
+def current_of(connection: Connection, lots: Collection[Lot]) -> dict[Lot, Current]:
+    """The current passport of each of these lots that has one."""
+    named = {"gtins": sorted({lot[0] for lot in lots}), "lots": sorted({lot[1] for lot in lots})}
+    found = {row[:3]: Current(*row[3:]) for row in connection.execute(_CURRENT, named)}
+    return {lot: found[lot] for lot in lots if lot in found}
+
+
+def version_id(connection: Connection, lot: Lot, version: int) -> str | None:
+    """The id of one version of a lot."""
+    named = dict(zip(LOT, lot, strict=True))
+    return connection.execute(_VERSION, {**named, "version": version}).scalar()
 
 
 def versions(connection: Connection, gtin: str, lot: str, serial: str) -> list[Record]:

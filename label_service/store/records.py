@@ -91,3 +91,27 @@ class Receipt:
     def proof(self) -> LogProof | None:
         """The proof that stands on its own, with the head it leads to."""
         return None if self.checkpoint is None else LogProof(self.leaf_index, self.path, self.checkpoint)
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A verified passport and the request it came with."""
+
+    passport: NewPassport
+    request: Idempotency
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """A passport on the shelf, whether it is new there, and the version before it."""
+
+    record: Record
+    is_new: bool
+    supersedes: str | None  # the id of the version before
+
+
+@dataclass(frozen=True, slots=True)
+class Stored(Put):
+    """The same, under a signed head of the log."""
+
+    receipt: Receipt

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from footprint.registry import Act, Batch, Span, holder_of, known, parse
-from label_service.store import log, registry
+from label_service.store import registry
 from label_service.store.records import Idempotency, Receipt
 from label_service.store.registry_books import StoredBooks
 from label_service.store.registry_tables import acts
@@ -45,8 +45,10 @@ class Registrar:
             ConflictError: its Idempotency-Key stood for something else.
             StoreError: the database does not take it now.
         """
-        leaf, is_new = self._shelf.write(lambda connection: registry.do(connection, act, request))
-        return self._shelf.read(lambda connection: _entered(connection, act.batch, leaf, is_new=is_new))
+        done, proved = self._shelf.write_proved(
+            lambda connection: registry.do(connection, act, request), lambda done: [done.leaf]
+        )
+        return Entered(done.is_new, done.batch, proved[done.leaf])
 
     def batch(self, batch_id: str) -> Batch:
         """A batch as it stands; raises `UnknownBatchError`."""
@@ -72,10 +74,6 @@ class Registrar:
         rows = self._shelf.read(lambda connection: connection.execute(query).all())
         parsed = ((row.leaf_index, parse(bytes(row.entry))) for row in rows)
         return [Logged(leaf, act) for leaf, act in parsed if act is not None]
-
-
-def _entered(connection: Connection, batch_id: str, leaf: int, *, is_new: bool) -> Entered:
-    return Entered(is_new, known(StoredBooks(connection), batch_id), log.receipt(connection, leaf))
 
 
 def _spans(connection: Connection, batch_id: str, first: int, limit: int) -> Sequence[Span]:

@@ -1,10 +1,11 @@
 """Acts of the registry inside a write transaction of the caller: decided, logged and written, or nothing of it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, func, insert, select
 
-from footprint.registry import Act, Statement, Take, decide, entry
+from footprint.registry import Act, Batch, Statement, Take, decide, entry, known
 from label_service.store import log
 from label_service.store.idempotency import same_request
 from label_service.store.records import Idempotency
@@ -17,29 +18,38 @@ _KEY = select(keys.c.body_sha256, keys.c.leaf_index).where(
 )
 
 
-def do(connection: Connection, act: Act, request: Idempotency) -> tuple[int, bool]:
-    """Does what a client asks for, once: the act's entry in the log, and whether it is new there."""
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The act's entry in the log, whether it is new there, and the batch as it is now."""
+
+    leaf: int
+    is_new: bool
+    batch: Batch
+
+
+def do(connection: Connection, act: Act, request: Idempotency) -> Done:
+    """Does what a client asks for, once."""
     if request.key is None:
         return done(connection, act)
     name = {"owner": request.owner, "key": request.key}
     earlier = connection.execute(_KEY, name).first()
     if earlier is not None and same_request(earlier.body_sha256, request):
-        return int(earlier.leaf_index), False
-    leaf, is_new = done(connection, act)
-    connection.execute(_NEW_KEY, {**name, "body_sha256": request.body_sha256, "leaf_index": leaf})
-    return leaf, is_new
+        return Done(int(earlier.leaf_index), is_new=False, batch=known(StoredBooks(connection), act.batch))
+    now = done(connection, act)
+    connection.execute(_NEW_KEY, {**name, "body_sha256": request.body_sha256, "leaf_index": now.leaf})
+    return now
 
 
-def done(connection: Connection, act: Act) -> tuple[int, bool]:
+def done(connection: Connection, act: Act) -> Done:
     """The act done, or found to be done already; raises `RegistryError` when a rule forbids it."""
     books, leaf = StoredBooks(connection), log.size(connection)
     changes = decide(books, act, leaf)
     if changes is None:
-        return _said_by(connection, act), False
+        return Done(_said_by(connection, act), is_new=False, batch=known(books, act.batch))
     log.append(connection, entry(act))
     connection.execute(_NEW_ACT, {"leaf_index": leaf, "batch_id": act.batch})
     books.post(changes)
-    return leaf, True
+    return Done(leaf, is_new=True, batch=changes.batch)
 
 
 def state(connection: Connection, statements: Sequence[Statement], owner: str, at: str) -> None:

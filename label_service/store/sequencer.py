@@ -5,29 +5,27 @@ answered before the transaction is committed and its checkpoint kept. There is n
 batch is whatever came in while the one before it was written.
 """
 
-import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as WaitedTooLongError
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from queue import Empty, Full, Queue
 from threading import Lock, Thread
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from label_service.store.engine import write_transaction
-from label_service.store.errors import StoreError, unavailable
+from label_service.store.errors import translated, unavailable
 from label_service.store.notary import Notary
+from label_service.store.receipts import UNSEALED, Sealed, receipts
+from label_service.store.records import Receipt
 
 PATIENCE_S = 10.0
 LARGEST_BATCH = 128
 LONGEST_QUEUE = 1024
 
 Result = TypeVar("Result")
-logger = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -35,9 +33,19 @@ class _Job:
     """One write and the one who waits for it."""
 
     act: Callable[[Connection], Any]
+    leaves_of: Callable[[Any], Iterable[int]] | None = None
     future: "Future[Any]" = field(default_factory=Future)
     outcome: Any = None
+    leaves: tuple[int, ...] = ()
     error: BaseException | None = None
+
+    def run(self, connection: Connection) -> None:
+        self.outcome = self.act(connection)
+        self.leaves = () if self.leaves_of is None else tuple(self.leaves_of(self.outcome))
+
+    def prove(self, proved: dict[int, Receipt]) -> None:
+        if self.leaves_of is not None:
+            self.outcome = self.outcome, {leaf: proved[leaf] for leaf in self.leaves}
 
     def answer(self) -> None:
         if self.error is None:
@@ -61,15 +69,20 @@ class Sequencer:
         Raises:
             StoreError: the database does not take it now, too many are waiting, or the database was rolled back.
         """
+        return cast("Result", self._ask(_Job(act)))
+
+    def write_proved(
+        self, act: Callable[[Connection], Result], leaves_of: Callable[[Result], Iterable[int]]
+    ) -> tuple[Result, dict[int, Receipt]]:
+        """The same, with the receipts of the leaves that the result names: fetched once for all that are written."""
+        return cast("tuple[Result, dict[int, Receipt]]", self._ask(_Job(act, leaves_of)))
+
+    def _ask(self, job: _Job) -> Any:  # noqa: ANN401 - whatever the write returns
         self._start()
-        job = _Job(act)
         try:
             self._jobs.put_nowait(job)
         except Full:
             raise unavailable("too many writers are waiting") from None
-        return cast("Result", self._wait(job))
-
-    def _wait(self, job: _Job) -> Any:  # noqa: ANN401 - whatever the write returns
         try:
             return job.future.result(PATIENCE_S)
         except WaitedTooLongError:
@@ -129,34 +142,29 @@ class Sequencer:
         if self._notary is None:
             with write_transaction(self._engine) as connection:
                 _run_all(connection, batch)
+                _prove_all(connection, batch, UNSEALED)
             return
         with self._notary.turn():
             with write_transaction(self._engine) as connection:
                 self._notary.refuse_rollback(connection)
                 _run_all(connection, batch)
-                note = self._notary.seal(connection)
-            self._notary.keep(note)
+                sealed = self._notary.seal(connection)
+                _prove_all(connection, batch, sealed)
+            self._notary.keep(sealed.note)
 
 
 def _run_all(connection: Connection, batch: list[_Job]) -> None:
     for job in batch:
         try:
             with translated("did not take the write"), connection.begin_nested():
-                job.outcome = job.act(connection)
+                job.run(connection)
         except Exception as error:  # noqa: BLE001 - the neighbours go on; this one is told
             job.error = error
 
 
-@contextmanager
-def translated(why: str) -> Iterator[None]:
-    """Every database error becomes one of ours; its text, paths and SQL, goes to the log only."""
-    try:
-        yield
-    except SQLAlchemyError as error:
-        cause = getattr(error, "orig", None) or error
-        # no traceback: it would print the passport
-        logger.error("database %s: %s: %s", why, type(cause).__name__, cause)  # noqa: TRY400
-        raise unavailable(f"it {why}") from error
-    except StoreError as error:
-        logger.error("database %s: %s", why, error)  # noqa: TRY400
-        raise
+def _prove_all(connection: Connection, batch: list[_Job], sealed: Sealed) -> None:
+    """Inside the transaction that signed the head; nobody is told before it is committed."""
+    written = [job for job in batch if job.error is None]
+    proved = receipts(connection, (leaf for job in written for leaf in job.leaves), sealed)
+    for job in written:
+        job.prove(proved)

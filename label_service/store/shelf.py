@@ -1,6 +1,6 @@
 """The shelf: where passports are put, once, and found again."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from secrets import randbelow
 from typing import TypeVar
@@ -8,15 +8,16 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from footprint.errors import InputError, Problem
+from footprint.errors import FootprintError, InputError, Problem
 from footprint.passport.signed_note import Note, NoteKey
 from footprint.passport.status_list import Purpose
-from label_service.store import log, reading, statuses, witnesses, writing
+from label_service.store import log, putting, reading, receipts, statuses, witnesses, writing
 from label_service.store.engine import check_place, open_engine
+from label_service.store.errors import translated
 from label_service.store.migrate import migrate
 from label_service.store.notary import Notary
-from label_service.store.records import Idempotency, NewPassport, Place, Receipt, Record, StoredLabel
-from label_service.store.sequencer import Sequencer, translated
+from label_service.store.records import Place, Posting, Put, Receipt, Record, Stored, StoredLabel
+from label_service.store.sequencer import Sequencer
 from label_service.store.statuses import Act, Standing
 
 Result = TypeVar("Result")
@@ -55,6 +56,12 @@ class Shelf:
         """Runs `act` in the one write transaction; what it appended to the log is under a signed head on return."""
         return self._sequencer.write(act)
 
+    def write_proved(
+        self, act: Callable[[Connection], Result], leaves_of: Callable[[Result], Iterable[int]]
+    ) -> tuple[Result, dict[int, Receipt]]:
+        """The same, with the receipts of the leaves that the result names."""
+        return self._sequencer.write_proved(act, leaves_of)
+
     def read(self, query: Callable[[Connection], Result]) -> Result:
         """Runs `query` on the database as it was last committed."""
         with self._reading() as connection:
@@ -64,9 +71,12 @@ class Shelf:
         """Adds one entry to the log; returns its index. Inside a `write`, use `log.append`."""
         return self.write(lambda connection: log.append(connection, entry))
 
-    def put(self, passport: NewPassport, request: Idempotency) -> tuple[Record, bool]:
-        """Stores a passport with its leaf, all or nothing; returns it and whether it is new."""
-        return self.write(lambda connection: writing.put(connection, passport, request))
+    def put_all(self, postings: Sequence[Posting]) -> list[Stored | FootprintError]:
+        """Stores passports with their leaves, each all or nothing; returns what became of each."""
+        outcomes, proved = self.write_proved(
+            lambda connection: putting.put_all(connection, postings), _leaves
+        )
+        return [_stored(one, proved) if isinstance(one, Put) else one for one in outcomes]
 
     def keep_label(self, passport_id: str, label: StoredLabel) -> StoredLabel:
         """Keeps a label that was drawn; returns the one that is kept, which may have been drawn before."""
@@ -114,7 +124,7 @@ class Shelf:
     def receipt(self, record: Record, tree_size: int | None = None) -> Receipt:
         """The inclusion proof, in the tree of the head that was signed with the passport, or at another size."""
         with self._reading() as connection:
-            return log.receipt(connection, record.leaf_index, tree_size)
+            return receipts.receipt(connection, record.leaf_index, tree_size)
 
     def reserve_place(self, owner: str, at: str) -> Place:
         """A free place in the status lists, for a passport that is about to be signed."""
@@ -170,3 +180,11 @@ class Shelf:
     def _reading(self) -> Iterator[Connection]:
         with translated("could not be read"), self._engine.connect() as connection:
             yield connection
+
+
+def _leaves(outcomes: Iterable[Put | FootprintError]) -> list[int]:
+    return [one.record.leaf_index for one in outcomes if isinstance(one, Put)]
+
+
+def _stored(put: Put, proved: dict[int, Receipt]) -> Stored:
+    return Stored(put.record, put.is_new, put.supersedes, proved[put.record.leaf_index])

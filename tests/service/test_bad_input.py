@@ -239,3 +239,24 @@ def test_settings_report_everything_at_once():
 def test_settings_never_print_key_hashes():
     digest = new_api_key()[1]
     assert digest not in repr(Settings.read(**SETTINGS, api_key_hashes={"co-op": digest}))
+
+
+@pytest.mark.parametrize(
+    ("body", "what", "why"),
+    [
+        (b"[" * 100_000 + b"]" * 100_000, "is nested too deep", "open inside each other"),
+        (b'{"act":"\xff"}', "is not UTF-8", "byte 8 begins no character"),
+    ],
+)
+def test_a_body_that_no_reader_has_words_for(house, client, body, what, why):
+    """Where JSON is read for us; a posted passport is read by our own reader, which says it itself."""
+    headers = {**house.auth, "Content-Type": "application/json"}
+    answer = client.post(
+        "/v1/passports/0e4c6c8e-6f0e-5d5c-8a9b-3b0d8d8a5f11/status", content=body, headers=headers
+    )
+    problem = problem_of(answer, 400)
+    assert problem["title"] == "The body cannot be read"
+    (found,) = problem["problems"]
+    assert (found["where"], found["what"]) == ("body", what)
+    assert why in found["why"]
+    assert found["fix"]

@@ -4,7 +4,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -188,16 +187,17 @@ def test_a_port_that_is_taken_is_said_in_one_line(tmp_path):
 
 @pytest.mark.e2e
 def test_a_running_request_is_finished_before_stopping(tmp_path, orchard):
-    """SIGTERM right after a post was sent: it is answered, and stored."""
+    """SIGTERM while a post is being read: it is answered, and stored."""
     with Server(tmp_path) as server:
         producer = type(orchard)(Signer.open(tmp_path / "sample" / "producer.key"))
         passport = producer.passport(resolver=server.url, issued_at=datetime.now(UTC) - timedelta(minutes=5))
-        request = f"POST /v1/passports HTTP/1.1\r\nHost: x\r\nAuthorization: {server.auth['Authorization']}\r\nContent-Length: {len(passport.json)}\r\n\r\n"
+        request = f"POST /v1/passports HTTP/1.1\r\nHost: x\r\nAuthorization: {server.auth['Authorization']}\r\nContent-Length: {len(passport.json)}\r\nExpect: 100-continue\r\n\r\n"
         with socket.create_connection(("127.0.0.1", server.port)) as wire:
-            wire.sendall(request.encode() + passport.json)
-            time.sleep(0.15)
-            server.process.send_signal(signal.SIGTERM)
             wire.settimeout(20)
+            wire.sendall(request.encode())
+            assert wire.recv(65536).startswith(b"HTTP/1.1 100"), "the service reads what is posted"
+            server.process.send_signal(signal.SIGTERM)
+            wire.sendall(passport.json)
             answer = wire.recv(65536)
         assert answer.startswith(b"HTTP/1.1 201"), answer
         assert server.process.wait(timeout=20) == 0

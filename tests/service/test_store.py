@@ -13,7 +13,7 @@ from sqlalchemy import event
 from footprint.errors import FootprintError
 from footprint.passport import merkle
 from label_service.probe import FRESH_S
-from label_service.store import Shelf, log
+from label_service.store import Shelf, log, receipts
 from label_service.store.engine import open_engine, write_transaction
 from label_service.store.tables import metadata
 
@@ -200,7 +200,7 @@ def test_the_stored_tree_is_the_one_of_rfc_6962(tree, data):
     size = data.draw(st.integers(1, 40))
     index = data.draw(st.integers(0, size - 1))
     with engine.connect() as connection:
-        receipt = log.receipt(connection, index, size)
+        receipt = receipts.receipt(connection, index, size)
         path = log.consistency(connection, index + 1, size)
     assert receipt.root == merkle.root(leaves[:size])
     assert receipt.path == merkle.inclusion_proof(leaves[:size], index)

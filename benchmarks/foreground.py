@@ -34,6 +34,7 @@ from footprint.engine import bought, solve
 from footprint.portfolio.shard import Job, Product, Results, Shard, compute
 from footprint.records import load, read_answers
 from footprint.run import Run
+from footprint.setting import Setting
 from footprint.uncertainty import probabilities, shared
 from lca_models.factors import shipped_factors
 from lca_models.flows import Emission, Process, Purchase
@@ -106,7 +107,7 @@ def _lot() -> Timing:
     headers = tuple(COLUMNS)
     spread = random.Random(7)  # noqa: S311 - no secret
     lots = [Product(number, f"lot-{number}", tuple(answers(spread))) for number in range(1, LOTS + 1)]
-    job = Job(read_answers(LYCHEE), headers, "AR6-100", None, DRAWS, 1, FACTORS).packed
+    job = Job.of(read_answers(LYCHEE), headers, Setting(gwp="AR6-100", draws=DRAWS, factors=FACTORS)).packed
     shard = Shard(0, tuple(lots))
     assert Results.unpacked(compute(job, shard)).footprints.num_rows == LOTS  # noqa: S101 - refused ones are fast
     return timed(lambda: compute(job, shard), runs=5).of(LOTS)

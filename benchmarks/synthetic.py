@@ -23,44 +23,44 @@ NAMES = (
 SIZE, HUBS, INPUTS, GASES = 20_000, 150, 11, len(NAMES)
 
 
-def synthetic(seed: int = 1, *, tangled: bool = False) -> Inventory:
+def synthetic(seed: int = 1, *, tangled: bool = False, size: int = SIZE, hubs: int = HUBS) -> Inventory:
     """The same seed, the same background; in a tangled one the hubs buy from anywhere."""
     rng = np.random.default_rng(seed)
-    count = SIZE * INPUTS
-    col = np.repeat(np.arange(SIZE), INPUTS)
+    count = size * INPUTS
+    col = np.repeat(np.arange(size), INPUTS)
     step = 1 + (12 * rng.random(count) ** 3).astype(int)
-    near = np.clip(np.where(rng.random(count) < 0.05, col + step, col - step), 0, SIZE - 1)
-    row = np.where(rng.random(count) < 0.4, (HUBS * rng.random(count) ** 2).astype(int), near)
-    far = (col < HUBS) & ((rng.random(count) < 0.6) if tangled else (row >= HUBS))
-    row = np.where(far, rng.integers(0, SIZE, count), row)
+    near = np.clip(np.where(rng.random(count) < 0.05, col + step, col - step), 0, size - 1)
+    row = np.where(rng.random(count) < 0.4, (hubs * rng.random(count) ** 2).astype(int), near)
+    far = (col < hubs) & ((rng.random(count) < 0.6) if tangled else (row >= hubs))
+    row = np.where(far, rng.integers(0, size, count), row)
     row, col = row[row != col], col[row != col]
-    size = rng.lognormal(0, 3, SIZE)  # screws and power plants
+    worth = rng.lognormal(0, 3, size)  # screws and power plants
     share = rng.lognormal(0, 1.5, len(row))
-    share *= rng.uniform(0.3, 0.95, SIZE)[col] / np.bincount(col, share, minlength=SIZE)[col]
-    used = share * size[row] / size[col]
-    one = np.arange(SIZE)
+    share *= rng.uniform(0.3, 0.95, size)[col] / np.bincount(col, share, minlength=size)[col]
+    used = share * worth[row] / worth[col]
+    one = np.arange(size)
     technosphere = Exchanges(
         np.concatenate([one, row]),
         np.concatenate([one, col]),
-        np.concatenate([np.ones(SIZE), -used]),
-        np.concatenate([np.zeros(SIZE, bool), np.ones(len(used), bool)]),
-        np.concatenate([_spread(np.ones(SIZE), NO_UNCERTAINTY), _spread(used)]),
+        np.concatenate([np.ones(size), -used]),
+        np.concatenate([np.zeros(size, bool), np.ones(len(used), bool)]),
+        np.concatenate([_spread(np.ones(size), NO_UNCERTAINTY), _spread(used)]),
     )
-    cells = rng.random((GASES, SIZE)) < 0.15
+    cells = rng.random((GASES, size)) < 0.15
     gas, emitter = np.nonzero(cells)
-    kg = rng.lognormal(-3, 2, len(gas)) / size[emitter]
+    kg = rng.lognormal(-3, 2, len(gas)) / worth[emitter]
     emissions = Exchanges(gas, emitter, kg, np.zeros(len(kg), bool), _spread(kg))
     source = Source(
         id="sample", title="SAMPLE", publisher="SAMPLE", year=2025, url="docs/benchmarks.md", licence="CC0"
     )
     return Inventory(
         source,
-        tuple(Product(str(n), f"product {n}", "kg") for n in range(SIZE)),
-        tuple(Activity(str(n), f"process {n}", "GLO") for n in range(SIZE)),
+        tuple(Product(str(n), f"product {n}", "kg") for n in range(size)),
+        tuple(Activity(str(n), f"process {n}", "GLO") for n in range(size)),
         NAMES,
         technosphere,
         emissions,
-        tuple(range(SIZE)),
+        tuple(range(size)),
     )
 
 

@@ -25,10 +25,12 @@ if TYPE_CHECKING:
     from footprint.report import report as report
     from footprint.result import Footprint as Footprint
     from footprint.score import score as score
+    from footprint.setting import Setting as Setting
 
 _HOMES = {
     "Footprint": "footprint.result",
     "Passport": "footprint.passport",
+    "Setting": "footprint.setting",
     "Signer": "footprint.passport",
     "TrustList": "footprint.passport",
     "assess": "footprint.assess",
@@ -42,6 +44,7 @@ _HOMES = {
 __all__ = [
     "Footprint",
     "Passport",
+    "Setting",
     "Signer",
     "TrustList",
     "assess",

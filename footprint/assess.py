@@ -10,8 +10,8 @@ from footprint.passport import VerifiedPassport
 from footprint.removals import Terms
 from footprint.result import Footprint
 from footprint.run import Run
+from footprint.setting import Setting
 from footprint.uncertainty import DEFAULT_DRAWS, DEFAULT_SEED, shared
-from footprint.upstream import with_passports
 from lca_models.factors import FactorSet, shipped_factors
 from lca_models.product_system import ProductSystem
 
@@ -48,61 +48,35 @@ def assess(  # noqa: PLR0913 - every choice is said by name
     Raises:
         FootprintError: something is missing, impossible or contradictory; all of it is named.
     """
-    return solved(
-        system,
+    setting = Setting(
         gwp=gwp,
         route=route,
-        factors=factors,
+        factors=factors or shipped_factors(),
         removals=removals,
         draws=draws,
         seed=seed,
         upstream=upstream,
         background=background,
-    ).footprint()
+    )
+    return solved(system, setting).footprint()
 
 
-def solved(  # noqa: PLR0913 - those of assess
-    system: ProductSystem,
-    *,
-    gwp: str | None,
-    route: str | None = None,
-    factors: FactorSet | None = None,
-    removals: str | Terms = "on_product",
-    draws: int = DEFAULT_DRAWS,
-    seed: int = DEFAULT_SEED,
-    upstream: Sequence[VerifiedPassport] = (),
-    background: "Background | None" = None,
-) -> Assessment:
+def solved(system: ProductSystem, setting: Setting) -> Assessment:
     """The product solved at central values and over the draws, for all that is told of it.
 
     Args:
-        system: as for `assess`, like all that follow.
-        gwp: warming potentials.
-        route: which place of sale.
-        factors: published numbers.
-        removals: what becomes of stored carbon.
-        draws: Monte Carlo draws; with the same seed, the n-th of two systems share every number they use.
-        seed: of the draws.
-        upstream: passports of the lots that the records buy.
-        background: a database behind the other purchases.
+        system: the records.
+        setting: every choice beside them.
 
     Raises:
         FootprintError: something is missing, impossible or contradictory; all of it is named.
     """
-    numbers, draw = factors or shipped_factors(), shared(seed=seed, draws=draws)
-    if background is not None:
-        background = background.sampled(draws=draws, seed=seed)
-        numbers, draw = background.factors(numbers), background.shared(draw)
-    terms = Terms.parse(removals) if isinstance(removals, str) else removals
-    characterisation = Characterisation.named(gwp, numbers)
-    factors = with_passports(characterisation.factors, upstream, characterisation)
-    characterisation = Characterisation.named(gwp, factors)
-    sold_at = system.route(route)
-    central = Run.central(system, sold_at, factors)
-    sampled = Run.sampled(system, sold_at, factors, draw)
-    return Assessment(
-        system, sold_at, characterisation, central, sampled, terms, draws, seed, (*upstream,), background
-    )
+    setting = setting.sampled()
+    draws = setting.drawn(shared(seed=setting.seed, draws=setting.draws))
+    characterisation, route = setting.characterisation(), system.route(setting.route)
+    central = Run.central(system, route, characterisation.factors)
+    sampled = Run.sampled(system, route, characterisation.factors, draws)
+    return Assessment(system, route, characterisation, central, sampled, setting)
 
 
 def unrounded_gross_kg_co2e(

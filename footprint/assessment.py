@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from footprint.allocations import allocations
 from footprint.balances import balances
@@ -11,10 +10,9 @@ from footprint.causes import Cause, basis_notes, causes, contributions, gross_dr
 from footprint.characterisation import Characterisation
 from footprint.land_use_change import land_use_change
 from footprint.ledgers import biogenic_ledger, gates, gross_ledger
-from footprint.passport import VerifiedPassport
 from footprint.provenance import ENGINE, digests, factor_notes, used_factors
 from footprint.quality import rate
-from footprint.removals import Ledger, Terms
+from footprint.removals import Ledger
 from footprint.result import (
     DeclaredUnit,
     Digests,
@@ -27,13 +25,11 @@ from footprint.result import (
 )
 from footprint.rounding import CO2E, SHARE, decimal
 from footprint.run import Run
+from footprint.setting import Setting
 from footprint.uncertainty import effects, sampling
 from footprint.upstream import drawn_upon
 from lca_models.product_system import Destination, ProductSystem
 from lca_models.real import Array
-
-if TYPE_CHECKING:
-    from footprint.background import Background
 
 _SHOWN_VARIANCE_SHARES = 8
 
@@ -47,16 +43,12 @@ class Assessment:
     characterisation: Characterisation
     central: Run
     sampled: Run
-    terms: Terms
-    draws: int
-    seed: int
-    upstream: tuple[VerifiedPassport, ...] = ()
-    background: "Background | None" = None
+    setting: Setting
 
     @cached_property
     def gross_draws(self) -> Array:
         """The gross footprint of every draw, kg CO2e."""
-        return gross_draws(self.sampled.solution, self.characterisation, self.draws)
+        return gross_draws(self.sampled.solution, self.characterisation, self.setting.draws)
 
     def footprint(self) -> Footprint:
         """The result.
@@ -83,9 +75,9 @@ class Assessment:
             stages=tuple(gross.by_stage()),
             gross=gross,
             gates=tuple(gates(run, self.characterisation, gross)),
-            land_use_change=land_use_change(self.system, gross, self.upstream),
+            land_use_change=land_use_change(self.system, gross, self.setting.upstream),
             removals=removals.entries(),
-            removal_terms=str(self.terms),
+            removal_terms=str(self.setting.terms),
             by_card=removals.by_card(),
             biogenic=biogenic_ledger(run, float(self.system.carbon_content_frac(run.numbers))),
             contributions=contributions(counted),
@@ -93,16 +85,16 @@ class Assessment:
             quality=self._quality(counted),
             allocations=chosen,
             balances=tuple(balances(run)),
-            upstream=drawn_upon(run, self.upstream),
+            upstream=drawn_upon(run, self.setting.upstream),
             exclusions=tuple(Exclusion(**left_out.model_dump()) for left_out in self.system.exclusions),
             notes=(
                 *run.numbers.reading.notes,
                 *factor_notes(self.characterisation.factors),
-                *(() if self.background is None else (self.background.note,)),
+                *(() if self.setting.background is None else (self.setting.background.note,)),
                 *basis_notes(counted, self.characterisation),
             ),
             factors=used_factors(run, self.characterisation),
-            sampling=sampling(self.gross_draws, seed=self.seed, places=CO2E),
+            sampling=sampling(self.gross_draws, seed=self.setting.seed, places=CO2E),
             digests=self.digests(),
         )
 
@@ -113,7 +105,7 @@ class Assessment:
         Raises:
             FootprintError: the method that was asked for does not apply.
         """
-        return Ledger(self.central, self.sampled, self.terms, self.characterisation)
+        return Ledger(self.central, self.sampled, self.setting.terms, self.characterisation)
 
     def gross_ledger(self) -> GrossLedger:
         """Everything emitted, stage by stage and gas by gas.
@@ -125,12 +117,13 @@ class Assessment:
 
     def digests(self) -> Digests:
         """Of records, factors and method."""
+        setting = self.setting
         method = {
             "gwp": self.characterisation.name,
-            "removals": str(self.terms),
+            "removals": str(setting.terms),
             "route": self.route.name,
-            "sampling": {"draws": self.draws, "seed": self.seed},
-            **({} if self.background is None else {"background": self.background.method}),
+            "sampling": {"draws": setting.draws, "seed": setting.seed},
+            **({} if setting.background is None else {"background": setting.background.method}),
         }
         return digests(self.system, self.characterisation.factors, method)
 

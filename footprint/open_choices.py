@@ -61,9 +61,10 @@ def open_choices(assessment: Assessment) -> OpenChoices:
         InputError: more combinations than can be solved.
 
     Example:
-        >>> from footprint import load
+        >>> from footprint import Setting, load
         >>> from footprint.assess import solved
-        >>> found = open_choices(solved(load("examples/lychee/lychee.toml"), gwp="AR6-100", draws=256))
+        >>> season = solved(load("examples/lychee/lychee.toml"), Setting(gwp="AR6-100", draws=256))
+        >>> found = open_choices(season)
         >>> [(choice.of, choice.ways) for choice in found.choices]
         [('packhouse', ('mass', 'economic'))]
     """
@@ -109,7 +110,7 @@ class _Taken:
             if any(numbers) and np.any(here):
                 chosen = {name: self._ways[name][n] for name, n in zip(self._ways, numbers, strict=True)}
                 solution = solve(run.processes, run.demand, run.numbers, chosen)
-                gross[here] = gross_draws(solution, found.characterisation, found.draws)[here]
+                gross[here] = gross_draws(solution, found.characterisation, found.setting.draws)[here]
         return gross
 
     def choices(self) -> list[OpenChoice]:
@@ -129,7 +130,7 @@ class _Store:
         apply = [one for one in every if one.applies and not one.card.apart]
         self.label = stored.storage.label
         self.cards = tuple(one.card.id for one in apply)
-        self.samples = [np.broadcast_to(one.sample, assessment.draws) for one in apply] if apply[1:] else []
+        self.samples = [np.broadcast_to(one.sample, assessment.setting.draws) for one in apply] if apply[1:] else []
         self._drawn = _drawn(assessment, f"choice.{self.label}", len(apply))
 
     @property
@@ -147,7 +148,7 @@ def _ways(process: Process, needed: Sequence[str]) -> tuple[Allocation, ...]:
 
 
 def _drawn(assessment: Assessment, name: str, ways: int) -> NDArray[np.intp]:
-    chance = probabilities(seed=assessment.seed, draws=assessment.draws)(name)
+    chance = probabilities(seed=assessment.setting.seed, draws=assessment.setting.draws)(name)
     return np.asarray(np.minimum(chance * ways, ways - 1), dtype=np.intp)
 
 

@@ -6,9 +6,8 @@ footprints is far surer than either. Removals are told beside both and never sub
 
 import copy
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -29,9 +28,9 @@ from footprint.comparison import (
 from footprint.errors import Problem, RecordError
 from footprint.records import read_answers
 from footprint.result import Footprint, Model
+from footprint.setting import Setting
 from footprint.switches import Place, Switch, find, written
-from footprint.uncertainty import DEFAULT_DRAWS, DEFAULT_SEED, interval
-from lca_models.factors import FactorSet
+from footprint.uncertainty import interval
 from lca_models.faults import fault, problem
 from lca_models.product_system import ProductSystem
 from lca_models.real import Array
@@ -163,39 +162,24 @@ def load_scenarios(path: Path | str) -> tuple[Scenario, ...]:
         raise RecordError(*(one.under(file.name) for one in found)) from error
 
 
-def compare(
-    system: ProductSystem,
-    scenarios: Sequence[Scenario],
-    *,
-    gwp: str | None,
-    route: str | None = None,
-    factors: FactorSet | None = None,
-    draws: int = DEFAULT_DRAWS,
-    seed: int = DEFAULT_SEED,
-) -> Comparison:
+def compare(system: ProductSystem, scenarios: Sequence[Scenario], setting: Setting) -> Comparison:
     """A record and its scenarios side by side, draw by draw.
 
     Args:
         system: the base.
         scenarios: at least one, each with a name of its own.
-        gwp: warming potentials; there is no default.
-        route: which place of sale; the first of the records when not named.
-        factors: published numbers; the shipped ones when not given.
-        draws: Monte Carlo draws.
-        seed: of the draws.
+        setting: every choice beside them, the same for all; stored carbon is told, whatever it says, never claimed.
 
     Raises:
         FootprintError: no scenario, one that does not fit the record, or one that is about something else.
     """
     _check_names(scenarios)
-    # What might be stored one day is told, never claimed.
-    solve = partial(
-        solved, gwp=gwp, route=route, factors=factors, removals="disclosed", draws=draws, seed=seed
-    )
+    setting = replace(setting, removals="disclosed").sampled()
     changed = [(scenario, *scenario.apply(system)) for scenario in scenarios]
-    base = _Assessed.of(solve(system))
+    base = _Assessed.of(solved(system, setting))
     results = [
-        _result(scenario, changes, base, _Assessed.of(solve(other))) for scenario, other, changes in changed
+        _result(scenario, changes, base, _Assessed.of(solved(other, setting)))
+        for scenario, other, changes in changed
     ]
     footprint = base.footprint
     return Comparison(

@@ -15,7 +15,7 @@ from footprint.characterisation import Characterisation
 from footprint.engine import Running, Solution
 from footprint.errors import InputError, Problem
 from footprint.run import Run
-from lca_models.factors import FactorSet, shipped_factors
+from footprint.setting import Setting
 from lca_models.product_system import ProductSystem
 from lca_models.real import Array
 
@@ -64,28 +64,19 @@ class SupplyPaths:
         ]
 
     @classmethod
-    def of(
-        cls,
-        system: ProductSystem,
-        *,
-        gwp: str | None,
-        route: str | None = None,
-        factors: FactorSet | None = None,
-    ) -> "SupplyPaths":
+    def of(cls, system: ProductSystem, setting: Setting) -> "SupplyPaths":
         """Solve a system at central values and follow its emissions.
 
         Args:
             system: the records.
-            gwp: warming potentials, e.g. `AR6-100`; there is no default.
-            route: which place of sale; the first when not named.
-            factors: published numbers; the shipped ones when not given.
+            setting: every choice beside them; nothing is drawn.
 
         Raises:
             FootprintError: as `assess`.
         """
-        factors = factors or shipped_factors()
-        run = Run.central(system, system.route(route), factors)
-        return cls(run.solution, run.demand, Characterisation.named(gwp, factors))
+        characterisation = setting.characterisation()
+        run = Run.central(system, system.route(setting.route), characterisation.factors)
+        return cls(run.solution, run.demand, characterisation)
 
     @cached_property
     def _handed(self) -> Array:
@@ -112,18 +103,29 @@ class SupplyPaths:
 
     def bands(self) -> list[Band]:
         """Every cause and every link as a band of a Sankey diagram; what comes into a process goes out of it."""
-        names = self._names
-        from_causes = [
-            Band(label, names[row], kg)
+        return [*self.from_causes(), *self.links()]
+
+    def from_causes(self) -> list[Band]:
+        """What each process emits itself, by cause."""
+        return [
+            Band(label, self._names[row], kg)
             for row, labels in enumerate(self._causes)
             for label, kg in labels.items()
             if kg
         ]
-        links = [
+
+    def links(self) -> list[Band]:
+        """What each process hands on to another."""
+        names = self._names
+        return [
             Band(names[giver], names[taker], float(self._handed[taker, giver] * self._passing[giver]))
             for taker, giver in np.argwhere(self._handed)
         ]
-        return [*from_causes, *links]
+
+    @property
+    def sold_by(self) -> str:
+        """The process that sells the product."""
+        return self._names[self._demand]
 
     def paths(self, cut_off: float = 0.01) -> list[Path]:
         """The ways that carry at least a part of the footprint, the largest first.
@@ -154,7 +156,7 @@ class SupplyPaths:
             if self._passing[giver] * passed >= least:
                 yield from self._ways(int(giver), passed, here, least)
 
-    @property
+    @cached_property
     def _names(self) -> list[str]:
         """Of the processes; with the product where a process sells several that are taken here."""
         names = [run.column.process.name for run in self._running]

@@ -72,6 +72,17 @@ class Char:
     temperature_logged: bool = False
     answers: Mapping[str, str] = field(default_factory=dict)
     """The answers behind `h_to_corg` and `temperature`: part of the evidence where a method asks for them."""
+    soil_answer: str | None = None
+    """The answer behind `soil_temperature_c`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a record says by one word of a list, and an amount rests on: which kiln, how dry the wood."""
+
+    name: str
+    question: str
+    word: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +114,8 @@ class Storage:
     char: Char | None = None
     answers: tuple[str, ...] = ()
     """Whence the amount is known: the evidence."""
+    choices: tuple[Choice, ...] = ()
+    """What was chosen of how it was made: evidence too, of what was emitted on the way."""
     factors: tuple[str, ...] = ()
     baseline: str | None = None
     """Of a temporary store: what would have been without it, in words; unsaid, nobody may claim it."""

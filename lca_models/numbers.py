@@ -44,6 +44,8 @@ class Reading:
     sources: dict[str, SourceKind] = field(default_factory=dict)
     amounts: dict[str, Quantity | None] = field(default_factory=dict)
     """Of every answer, as it was written; `None`: nobody knows."""
+    remarks: dict[str, str] = field(default_factory=dict)
+    """What the record writes beside an answer: the sheet, the page, the instrument it was read from."""
     labels: dict[str, str] = field(default_factory=dict)
     defaults: dict[str, str] = field(default_factory=dict)
     notes: dict[str, None] = field(default_factory=dict)
@@ -96,6 +98,7 @@ class Numbers:
         *,
         label: str,
         default: str | None = None,
+        remark: str = "",
     ) -> Real:
         """The amount somebody answered, in `unit`; an unknown one becomes the named default and is declared.
 
@@ -107,6 +110,7 @@ class Numbers:
         """
         self.reading.sources[name] = source
         self.reading.amounts[name] = amount
+        self.reading.remarks[name] = remark
         self.reading.labels[name] = label
         if amount is None:
             return self._default(name, label, default)

@@ -5,7 +5,7 @@ chosen, and the parts add up. This engine less the printed numbers is the fourth
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 from typing import NamedTuple
@@ -167,7 +167,8 @@ class _Attribution:
 
     def _corner(self, who: frozenset[str]) -> Inputs:
         sides: dict[str, Side] = {name: "new" if name in who else "old" for name in COMPUTED}
-        corner = replace(self.sides[sides["data"]], factors=self.sides[sides["factors"]].factors)
+        factors, chosen = self.sides[sides["factors"]].setting.factors, self.sides[sides["data"]]
+        corner = chosen.said(factors=factors)
         return turned(corner, self.turns["method"], sides["method"])
 
     def _parts(self, gross: Split) -> Iterator[Part]:
@@ -199,8 +200,9 @@ def _told_apart(experiments: Experiments) -> tuple[list[Turn], list[Turn], list[
 
 
 def _status(old: Edition, new: Edition) -> Iterator[str]:
-    if old.removals != new.removals and old.printed.removals and new.printed.removals:
-        was, becomes = (edition.removals.replace("_", " ") for edition in (old, new))
+    before, after = old.setting.terms, new.setting.terms
+    if before != after and before.keeps_as(after) and old.printed.removals and new.printed.removals:
+        was, becomes = (str(terms).replace("_", " ") for terms in (before, after))
         yield f"The removals were {was} and are {becomes}; no amount depends on it."
 
 

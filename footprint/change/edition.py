@@ -1,10 +1,11 @@
 """One edition of a footprint: everything that went into it, and what it printed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from footprint.assess import assess
+from footprint.assess import solved
+from footprint.errors import InputError, Problem
 from footprint.result import Footprint
-from lca_models.factors import FactorSet, shipped_factors
+from footprint.setting import Setting
 from lca_models.product_system import ProductSystem
 
 PROBE_DRAWS = 16
@@ -16,40 +17,31 @@ class Edition:
     """The inputs of a footprint and what was printed of it."""
 
     system: ProductSystem
-    gwp: str
-    route: str
-    factors: FactorSet
-    removals: str
+    setting: Setting
     printed: Footprint
     notes: tuple[str, ...] = ()
 
     @classmethod
-    def of(
-        cls,
-        system: ProductSystem,
-        *,
-        gwp: str | None,
-        route: str | None = None,
-        factors: FactorSet | None = None,
-        removals: str = "on_product",
-    ) -> "Edition":
+    def of(cls, system: ProductSystem, setting: Setting) -> "Edition":
         """The edition this engine makes of a record today.
 
         Args:
             system: the records.
-            gwp: warming potentials; there is no default.
-            route: which place of sale; the first of the records when not named.
-            factors: published numbers; the shipped ones when not given.
-            removals: what becomes of stored carbon.
+            setting: every choice beside them. Only central values are compared: its draws do not matter, and the
+                numbers of a background are published numbers like any other.
 
         Raises:
             FootprintError: the records give no footprint.
+            InputError: lots are bought by passport: a passport is neither a record nor a published number.
         """
-        numbers, sold_at = factors or shipped_factors(), system.route(route).name
-        printed = assess(
-            system, gwp=gwp, route=sold_at, factors=numbers, removals=removals, draws=PROBE_DRAWS
-        )
-        return cls(system, printed.gwp, sold_at, numbers, removals, printed)
+        if setting.upstream:
+            why, fix = "what changed behind them is in their own evidence", "compare those lots by themselves"
+            raise InputError(Problem("upstream", "passports cannot be told apart here", why, fix))
+        if setting.background is not None:
+            numbers = setting.background.factors(setting.factors)
+            setting = replace(setting, factors=numbers, background=None)
+        setting = replace(setting, route=system.route(setting.route).name)
+        return cls(system, setting, probed(system, setting))
 
     def remade(self) -> Footprint:
         """The footprint this engine makes of the same inputs, with hardly any draws.
@@ -57,11 +49,17 @@ class Edition:
         Raises:
             FootprintError: the inputs give none.
         """
-        return assess(
-            self.system,
-            gwp=self.gwp,
-            route=self.route,
-            factors=self.factors,
-            removals=self.removals,
-            draws=PROBE_DRAWS,
-        )
+        return probed(self.system, self.setting)
+
+
+def probed(system: ProductSystem, setting: Setting) -> Footprint:
+    """A footprint with hardly any draws.
+
+    Args:
+        system: the records.
+        setting: every choice beside them.
+
+    Raises:
+        FootprintError: they give none.
+    """
+    return solved(system, replace(setting, draws=PROBE_DRAWS)).footprint()

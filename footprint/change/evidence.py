@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from pydantic import ValidationError
 
-from footprint.assess import assess
+from footprint.assess import solved
 from footprint.change.edition import Edition
 from footprint.change.published import as_printed
 from footprint.errors import MismatchError, Problem
 from footprint.result import Footprint
 from footprint.rounding import CO2E
+from footprint.setting import Setting
 from lca_models.factors import FactorSet, shipped_factors
 from lca_models.product_system import ProductSystem
 
@@ -52,7 +53,10 @@ def _sold_as_printed(
 ) -> tuple[Edition, Footprint]:
     """With the route whose footprint is about what the printed one is about, and that footprint."""
     for route in system.routes:
-        edition = Edition(system, footprint.gwp, route.name, factors, footprint.removal_terms, footprint)
+        setting = Setting(
+            gwp=footprint.gwp, route=route.name, factors=factors, removals=footprint.removal_terms
+        )
+        edition = Edition(system, setting, footprint)
         remade = edition.remade()
         if _about(remade) == _about(footprint):
             return edition, remade
@@ -70,10 +74,10 @@ def _with_printed_numbers(edition: Edition, remade: Footprint) -> Edition:
     printed = edition.printed
     if printed.digests.factors == remade.digests.factors:
         return edition
-    numbers, gone = as_printed(edition.factors, printed.factors)
+    numbers, gone = as_printed(edition.setting.factors, printed.factors)
     left = f"; no longer there, so counted under model: {', '.join(gone)}" if gone else ""
     note = f"{printed.engine}: its published numbers are taken as it prints them{left}."
-    edition = replace(edition, factors=numbers, notes=(note,))
+    edition = replace(edition, setting=replace(edition.setting, factors=numbers), notes=(note,))
     try:
         edition.remade()
     except (ArithmeticError, ValidationError) as error:
@@ -88,15 +92,8 @@ def _check_follows(edition: Edition) -> None:
     if sampling.draws > MAX_DRAWS:
         why = f"up to {MAX_DRAWS} are drawn"
         raise _mismatch("sampling.draws", f"{sampling.draws} are too many", why, "give it as it was made")
-    remade = assess(
-        edition.system,
-        gwp=edition.gwp,
-        route=edition.route,
-        factors=edition.factors,
-        removals=edition.removals,
-        draws=sampling.draws,
-        seed=sampling.seed,
-    )
+    setting = replace(edition.setting, draws=sampling.draws, seed=sampling.seed)
+    remade = solved(edition.system, setting).footprint()
     fields = [n for n in Footprint.model_fields if getattr(remade, n) != getattr(edition.printed, n)]
     if fields:
         what, fix = "does not follow from the records", "ask for it as it was made"

@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from footprint.assess import assess
 from footprint.change.answers import Difference, differences, put
-from footprint.change.edition import PROBE_DRAWS, Edition
+from footprint.change.edition import Edition, probed
 from footprint.change.published import Renewed, joined, renewed, told, with_subject
 from footprint.comparison import Change
 from footprint.errors import Problem, RecordError
 from footprint.result import Footprint
+from footprint.setting import Setting
 from footprint.switches import written
-from lca_models.factors import FactorSet
 from lca_models.product_system import ProductSystem
 
 METHOD_QUESTIONS = frozenset({"allocation", "n2o"})
@@ -27,9 +26,11 @@ class Inputs:
     """What an assessment is made from, as plain as the file of records."""
 
     records: dict[str, Any]
-    gwp: str
-    route: str
-    factors: FactorSet
+    setting: Setting
+
+    def said(self, **choices: Any) -> "Inputs":  # noqa: ANN401 - a choice of any kind
+        """The same records with other choices."""
+        return replace(self, setting=replace(self.setting, **choices))
 
     def footprint(self) -> Footprint:
         """Assessed by this engine.
@@ -37,21 +38,15 @@ class Inputs:
         Raises:
             FootprintError: half old and half new, they do not fit together.
         """
-        return assess(
-            ProductSystem.of(self.records),
-            gwp=self.gwp,
-            route=self.route,
-            factors=self.factors,
-            draws=PROBE_DRAWS,
-        )
+        return probed(ProductSystem.of(self.records), self.setting)
 
 
 def inputs(old: Edition, new: Edition) -> dict[Side, Inputs]:
     """The inputs of both editions, each with the published numbers only the other has."""
-    before, after = joined(old.factors, new.factors)
+    before, after = joined(old.setting.factors, new.setting.factors)
     return {
-        "old": Inputs(_records(old), old.gwp, old.route, before),
-        "new": Inputs(_records(new), new.gwp, new.route, after),
+        "old": Inputs(_records(old), old.setting).said(factors=before),
+        "new": Inputs(_records(new), new.setting).said(factors=after),
     }
 
 
@@ -79,9 +74,9 @@ class Turn(ABC):
 
 @dataclass(frozen=True, slots=True)
 class Choice(Turn):
-    """The GWP set or the route."""
+    """The GWP set, the route or the terms of the removals."""
 
-    name: Literal["gwp", "route"]
+    name: Literal["gwp", "route", "removals"]
     old: str
     new: str
 
@@ -92,8 +87,7 @@ class Choice(Turn):
 
     def put(self, to: Inputs, side: Side) -> Inputs:
         """Chosen as on that side."""
-        chosen = self.old if side == "old" else self.new
-        return replace(to, gwp=chosen) if self.name == "gwp" else replace(to, route=chosen)
+        return to.said(**{self.name: self.old if side == "old" else self.new})
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +135,7 @@ class Number(Turn):
     def put(self, to: Inputs, side: Side) -> Inputs:
         """Published as on that side."""
         rows = self.renewed.was if side == "old" else self.renewed.becomes
-        return replace(to, factors=with_subject(to.factors, self.renewed.subject, rows))
+        return to.said(factors=with_subject(to.setting.factors, self.renewed.subject, rows))
 
 
 def answers(sides: dict[Side, Inputs]) -> list[Answer]:
@@ -150,14 +144,16 @@ def answers(sides: dict[Side, Inputs]) -> list[Answer]:
 
 
 def choices(sides: dict[Side, Inputs]) -> Iterator[Choice]:
-    """GWP set and route, where they differ."""
-    old, new = sides["old"], sides["new"]
+    """GWP set and route, where they differ, and the terms of the removals, where amounts depend on them."""
+    old, new = sides["old"].setting, sides["new"].setting
     if old.gwp != new.gwp:
-        yield Choice("gwp", old.gwp, new.gwp)
+        yield Choice("gwp", str(old.gwp), str(new.gwp))
     if old.route != new.route:
-        yield Choice("route", old.route, new.route)
+        yield Choice("route", str(old.route), str(new.route))
+    if not old.terms.keeps_as(new.terms):
+        yield Choice("removals", str(old.terms), str(new.terms))
 
 
 def numbers(sides: dict[Side, Inputs], used: set[str]) -> list[Number]:
     """Every published number that differs and that either footprint used."""
-    return [Number(one) for one in renewed(sides["old"].factors, sides["new"].factors, used)]
+    return [Number(one) for one in renewed(sides["old"].setting.factors, sides["new"].setting.factors, used)]

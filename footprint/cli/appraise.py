@@ -80,7 +80,6 @@ def appraise(
     from footprint.appraisal import appraise as compute
     from footprint.appraisal_answers import Answers
     from footprint.explain_appraisal import explain_appraisal
-    from lca_models.factors import FactorSet
 
     answers = Answers.read(
         crop=crop,
@@ -91,8 +90,7 @@ def appraise(
         climate=climate,  # type: ignore[arg-type] # click.Choice has checked it
         on_paper=frozenset(on_paper),  # type: ignore[arg-type] # as above
     )
-    factors = FactorSet.load(*factor_paths, at=options.day(at))
-    options.say_overrides(factors)
+    factors = options.published(factor_paths, at)
     appraisal = compute(answers, gwp=gwp, factors=factors, draws=draws, seed=seed)
     if as_json:
         write_bytes(STANDARD_STREAM, appraisal.model_dump_json(indent=1).encode() + b"\n")

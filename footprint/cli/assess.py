@@ -1,6 +1,5 @@
 """`footprint assess`: records → footprint."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,6 +7,7 @@ import click
 
 from footprint.cli import options
 from footprint.cli.files import STANDARD_STREAM, footprint_json, write_bytes
+from footprint.cli.setting import Asked, setting
 
 if TYPE_CHECKING:
     from footprint.result import Footprint
@@ -15,41 +15,12 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("records", type=options.FILE)
-@options.gwp
-@options.route
-@options.removals
-@options.own_factors
-@options.in_force
-@options.upstream
-@options.suppliers_trust
-@options.status_lists
-@options.background
-@options.purchases
-@options.cache
-@options.draws
-@options.seed
+@setting()
 @click.option(
     "--out", type=options.FILE, help="Write the footprint here (JSON), for `sign`, `explain` and `report`."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the footprint as JSON instead of a summary.")
-def assess(
-    records: Path,
-    gwp: str | None,
-    route: str | None,
-    removals: str,
-    factor_paths: tuple[Path, ...],
-    at: datetime | None,
-    upstream_paths: tuple[Path, ...],
-    trust_list: Path | None,
-    status_lists: Path | None,
-    pack: Path | None,
-    table: Path | None,
-    cache: Path | None,
-    draws: int,
-    seed: int,
-    out: Path | None,
-    as_json: bool,
-) -> None:
+def assess(records: Path, asked: Asked, out: Path | None, as_json: bool) -> None:
     """Compute the footprint of RECORDS, a TOML or JSON file, per kilogram sold.
 
     Gross emissions, removals and biogenic carbon come side by side and are never netted; every number has an
@@ -67,27 +38,12 @@ def assess(
     Exit codes: 0 done, 1 the records cannot be used (every problem is listed), 2 wrong use.
     """
     click.secho("loading the models and the factors …", dim=True, err=True)
-    from footprint.assess import assess as compute
-    from footprint.cli.suppliers import suppliers
+    from footprint.assess import solved
     from footprint.records import load
-    from lca_models.factors import FactorSet
 
-    system = load(records)
-    factors = FactorSet.load(*factor_paths, at=options.day(at))
-    options.say_overrides(factors)
-    background = options.opened(pack, table, cache)
-    click.secho(f"drawing {draws} samples …", dim=True, err=True)
-    footprint = compute(
-        system,
-        gwp=gwp,
-        route=route,
-        factors=factors,
-        removals=removals,
-        draws=draws,
-        seed=seed,
-        upstream=suppliers(upstream_paths, trust_list, status_lists, options.instant_or_now(None)),
-        background=background,
-    )
+    system, chosen = load(records), asked.opened()
+    click.secho(f"drawing {asked.draws} samples …", dim=True, err=True)
+    footprint = solved(system, chosen).footprint()
     if out is not None:
         write_bytes(out, footprint_json(footprint))
     if as_json:

@@ -1,7 +1,6 @@
 """`footprint choices`: how much the choices of method matter."""
 
 import json
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +8,7 @@ import click
 
 from footprint.cli import options
 from footprint.cli.files import STANDARD_STREAM, write_bytes
+from footprint.cli.setting import Asked, setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,23 +19,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("records", type=options.FILE)
-@options.gwp
-@options.route
-@options.own_factors
-@options.in_force
-@options.draws
-@options.seed
+@setting("removals")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
-def choices(
-    records: Path,
-    gwp: str | None,
-    route: str | None,
-    factor_paths: tuple[Path, ...],
-    at: datetime | None,
-    draws: int,
-    seed: int,
-    as_json: bool,
-) -> None:
+def choices(records: Path, asked: Asked, as_json: bool) -> None:
     """Draw the choices of method of RECORDS too: how co-products share a process, which method card a store is by.
 
     The footprint names one way, and that is the one that counts. This says how much the naming matters.
@@ -50,11 +36,8 @@ def choices(
     from footprint.assess import solved
     from footprint.open_choices import open_choices
     from footprint.records import load
-    from lca_models.factors import FactorSet
 
-    factors = FactorSet.load(*factor_paths, at=options.day(at))
-    options.say_overrides(factors)
-    assessment = solved(load(records), gwp=gwp, route=route, factors=factors, draws=draws, seed=seed)
+    assessment = solved(load(records), asked.opened())
     found = open_choices(assessment)
     if as_json:
         text = json.dumps(found.model_dump(mode="json"), ensure_ascii=False, indent=1)

@@ -1,6 +1,5 @@
 """`footprint compare`: a record and what it would be with some answers switched."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,6 +7,7 @@ import click
 
 from footprint.cli import options
 from footprint.cli.files import STANDARD_STREAM, write_bytes
+from footprint.cli.setting import Asked, setting
 
 if TYPE_CHECKING:
     from footprint.scenarios import Scenario
@@ -28,8 +28,6 @@ def _list_practices(context: click.Context, _: click.Parameter, wanted: bool) ->
 
 @click.command()
 @click.argument("records", type=options.FILE)
-@options.gwp
-@options.route
 @click.option(
     "--switch",
     "switches",
@@ -61,24 +59,16 @@ def _list_practices(context: click.Context, _: click.Parameter, wanted: bool) ->
     callback=_list_practices,
     help="List the library of practices and stop.",
 )
-@options.own_factors
-@options.in_force
-@options.draws
-@options.seed
+@setting("removals")
 @click.option("--out", type=options.FILE, help="Write the comparison here (JSON).")
 @click.option("--json", "as_json", is_flag=True, help="Print the comparison as JSON instead of words.")
 def compare(
     records: Path,
-    gwp: str | None,
-    route: str | None,
+    asked: Asked,
     switches: tuple[str, ...],
     left_out: tuple[str, ...],
     practices: tuple[str, ...],
     scenario_file: Path | None,
-    factor_paths: tuple[Path, ...],
-    at: datetime | None,
-    draws: int,
-    seed: int,
     out: Path | None,
     as_json: bool,
 ) -> None:
@@ -108,14 +98,12 @@ def compare(
     from footprint.explain_comparison import explain_comparison
     from footprint.records import load
     from footprint.scenarios import compare as compute
-    from lca_models.factors import FactorSet
 
     system = load(records)
     wanted = _scenarios(system, switches, left_out, practices, scenario_file)
-    factors = FactorSet.load(*factor_paths, at=options.day(at))
-    options.say_overrides(factors)
-    click.secho(f"drawing {draws} samples for {len(wanted) + 1} records …", dim=True, err=True)
-    comparison = compute(system, wanted, gwp=gwp, route=route, factors=factors, draws=draws, seed=seed)
+    chosen = asked.opened()
+    click.secho(f"drawing {asked.draws} samples for {len(wanted) + 1} records …", dim=True, err=True)
+    comparison = compute(system, wanted, chosen)
     content = comparison.model_dump_json(indent=1).encode() + b"\n"
     if out is not None:
         write_bytes(out, content)

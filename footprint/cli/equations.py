@@ -100,10 +100,9 @@ def run(
     """
     from footprint.equation_calls import call, written
     from footprint.equations import find
-    from lca_models.factors import FactorSet
 
     found = find(equation)
-    factors = FactorSet.load(*paths, at=options.day(at))
+    factors = options.published(paths, at)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         result = call(found, arguments, factors)

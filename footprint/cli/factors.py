@@ -62,7 +62,7 @@ def listing(
 
     Exit codes: 0 done, 1 refused (a faulty file, a place or publication without numbers), 2 wrong use.
     """
-    loaded = _load(paths, at)
+    loaded = options.published(paths, at)
     _print(_chosen(loaded, (), region, source, only_unverified=unverified), loaded, as_json=as_json)
 
 
@@ -86,7 +86,7 @@ def search(
     from footprint.errors import InputError, Problem
     from lca_models.factors import nearest
 
-    loaded = _load(paths, at)
+    loaded = options.published(paths, at)
     found = _chosen(loaded, words, region, source, only_unverified=unverified)
     if not found:
         near = ", ".join(nearest(" ".join(words), {**loaded.products, **loaded.factors, **loaded.tables}))
@@ -109,7 +109,7 @@ def show(name: str, paths: tuple[Path, ...], at: datetime | None, as_json: bool)
     """
     from footprint.factor_card import card
 
-    loaded = _load(paths, at)
+    loaded = options.published(paths, at)
     found = _named(loaded, name)
     if as_json:
         _print(found, loaded, as_json=True)
@@ -125,19 +125,11 @@ def sources(paths: tuple[Path, ...], at: datetime | None) -> None:
 
     Exit codes: 0 done, 1 a faulty file, 2 wrong use.
     """
-    loaded = _load(paths, at)
+    loaded = options.published(paths, at)
     entries = (*loaded.factors.values(), *loaded.tables.values())
     for source in loaded.sources.values():
         count = sum(entry.source.id == source.id for entry in entries)
         click.echo(f"{source.id}  {source}  [{source.licence}]  {count} entries")
-
-
-def _load(paths: tuple[Path, ...], at: datetime | None) -> "FactorSet":
-    from lca_models.factors import FactorSet
-
-    loaded = FactorSet.load(*paths, at=options.day(at))
-    options.say_overrides(loaded)
-    return loaded
 
 
 def _chosen(

@@ -1,15 +1,15 @@
 """Options that several verbs share."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from footprint.background import Background
     from lca_models.factors import FactorSet
 
+DRAWS, SEED = 4096, 1
 FILE = click.Path(path_type=Path, allow_dash=True)
 
 gwp = click.option(
@@ -35,12 +35,16 @@ local_log = click.option(
     "--unsafe-local", is_flag=True, help="Allow a log on this machine, also over http; to try it out."
 )
 draws = click.option(
-    "--draws", type=click.IntRange(100, 1_000_000), default=4096, show_default=True, help="Monte Carlo draws."
+    "--draws",
+    type=click.IntRange(100, 1_000_000),
+    default=DRAWS,
+    show_default=True,
+    help="Monte Carlo draws.",
 )
 seed = click.option(
     "--seed",
     type=click.IntRange(0, 2**63),
-    default=1,
+    default=SEED,
     show_default=True,
     help="Seed of the draws; the same seed gives the same bytes.",
 )
@@ -100,6 +104,12 @@ background = click.option(
     type=FILE,
     help="A whole database behind what the records buy (`footprint background build`). Needs --purchases.",
 )
+bundles_background = click.option(
+    "--background",
+    "pack",
+    type=FILE,
+    help="The pack the bundle was made with, if it was made with one: a bundle names it and does not hold it.",
+)
 purchases = click.option(
     "--purchases", "table", type=FILE, help="Which process of the background makes what is bought (TOML)."
 )
@@ -114,28 +124,17 @@ in_force = click.option(
 )
 
 
-def opened(pack: Path | None, table: Path | None, cache: Path | None) -> "Background | None":
-    """The background of `--background` and `--purchases`, or none.
+def published(paths: tuple[Path, ...], at: datetime | None) -> "FactorSet":
+    """The published numbers of `--factors` and `--at`.
+
+    One line on standard error per shipped number that a file of the user's own replaces: nobody does so unnoticed.
 
     Raises:
-        UsageError: one without the other.
-        FootprintError: it cannot be used; all that is wrong is named.
+        FactorError: a file that cannot be used.
     """
-    if (pack is None) != (table is None):
-        raise click.UsageError("a background takes two: --background PACK and --purchases TABLE")
-    if pack is None or table is None:
-        return None
-    from footprint.background import Background, Pack, Purchases
+    from lca_models.factors import FactorSet
 
-    return Background.open(Pack.open(pack), Purchases.load(table), cache=cache)
-
-
-def day(at: datetime | None) -> date | None:
-    """The day of `--at`."""
-    return None if at is None else at.date()
-
-
-def say_overrides(factors: "FactorSet") -> None:
-    """One line per shipped number that a file of the user's own replaces: nobody does so unnoticed."""
+    factors = FactorSet.load(*paths, at=None if at is None else at.date())
     for override in factors.overrides:
         click.secho(f"! override: {override}", fg="yellow", err=True)
+    return factors

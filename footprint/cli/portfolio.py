@@ -1,27 +1,21 @@
 """`footprint portfolio`: many products → their footprints."""
 
 import time
-from datetime import datetime
 from pathlib import Path
 
 import click
 
-from footprint.cli import options
+from footprint.cli.setting import Asked, setting
 
 
 @click.command()
 @click.argument("products", type=click.Path(path_type=Path))
-@options.gwp
 @click.option(
     "--template",
     type=click.Path(path_type=Path),
     help="The record that the columns of a table are laid over.",
 )
-@options.route
-@options.own_factors
-@options.in_force
-@options.draws
-@options.seed
+@setting("removals")
 @click.option(
     "--workers",
     type=click.IntRange(1, 1024),
@@ -37,13 +31,8 @@ from footprint.cli import options
 )
 def portfolio(
     products: Path,
-    gwp: str | None,
+    asked: Asked,
     template: Path | None,
-    route: str | None,
-    factor_paths: tuple[Path, ...],
-    at: datetime | None,
-    draws: int,
-    seed: int,
     workers: int | None,
     cluster: str | None,
     out: Path,
@@ -72,19 +61,12 @@ def portfolio(
     if cluster is None and workers != 1:
         prepare(products)  # loads in a process of its own while this one does
     from footprint.portfolio import run
-    from lca_models.factors import FactorSet
 
-    factors = FactorSet.load(*factor_paths, at=options.day(at))
-    options.say_overrides(factors)
     done = run(
         products,
         out,
-        gwp=gwp,
+        asked.opened(),
         template=template,
-        route=route,
-        factors=factors,
-        draws=draws,
-        seed=seed,
         workers=workers,
         cluster=cluster,
         progress=_Clock(),

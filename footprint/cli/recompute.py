@@ -13,21 +13,31 @@ from footprint.cli.files import read_bytes
 @click.argument("bundle", type=options.FILE)
 @options.trust
 @options.status_lists
+@options.bundles_background
+@options.cache
 @options.at
 def recompute(
-    passport: Path, bundle: Path, trust_list: Path, status_lists: Path | None, instant: str | None
+    passport: Path,
+    bundle: Path,
+    trust_list: Path,
+    status_lists: Path | None,
+    pack: Path | None,
+    cache: Path | None,
+    instant: str | None,
 ) -> None:
     """Compute the claims of PASSPORT again from its BUNDLE, and compare them byte for byte.
 
     Where they differ, every input that does is named: the record, a published number with both values, the seed, the
-    warming potentials, the release.
+    warming potentials, the background, the release.
 
     \b
-    Example:
+    Examples:
       footprint recompute passport.json evidence.zip --trust trust.json
+      footprint recompute passport.json evidence.zip --trust trust.json --background eco.pack --cache kept
 
     Exit codes: 0 the same, 1 not the same or refused (every reason is printed), 2 wrong use.
     """
+    from footprint.background import Pack
     from footprint.cli.suppliers import read_bundle
     from footprint.evidence import recompute as compute_again
     from footprint.passport import StatusLists, TrustList, verify
@@ -36,7 +46,8 @@ def recompute(
     lists = StatusLists.load(status_lists) if status_lists else None
     verified = verify(read_bytes(passport), trust=trust, at=options.instant_or_now(instant), status=lists)
     click.secho("computing it again …", dim=True, err=True)
-    found = compute_again(verified, read_bundle(bundle), trust=trust, status=lists)
+    behind = Pack.open(pack) if pack else None
+    found = compute_again(verified, read_bundle(bundle), trust=trust, status=lists, pack=behind, cache=cache)
     claims = verified.claims
     click.secho(
         f"✓ reproduced byte for byte: {claims.product.name}, lot {verified.lot}", fg="green", bold=True

@@ -1,7 +1,6 @@
 """`footprint removals`: what is stored, step by step, by every method, and whose it is."""
 
 import csv
-from datetime import datetime
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ import click
 
 from footprint.cli import options
 from footprint.cli.files import STANDARD_STREAM, write_bytes
+from footprint.cli.setting import Asked, setting
 
 if TYPE_CHECKING:
     from footprint.removals.statement import Statement
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("records", type=options.FILE)
-@options.gwp
-@options.route
-@options.removals
 @click.option("--quantity", help='Of the product, e.g. "2600 kg"; one kilogram or megajoule when left out.')
 @click.option(
     "--card",
@@ -28,16 +25,7 @@ if TYPE_CHECKING:
     metavar="CARD",
     help="Method to set side by side; may be given several times. All that are for the store when left out.",
 )
-@options.own_factors
-@options.in_force
-@options.upstream
-@options.suppliers_trust
-@options.status_lists
-@options.background
-@options.purchases
-@options.cache
-@options.draws
-@options.seed
+@setting()
 @click.option("--lang", type=click.Choice(["en", "zh-Hans"]), default="en", show_default=True)
 @click.option("--csv", "csv_file", type=options.FILE, help="Write the steps here (CSV).")
 @click.option("--json", "json_file", type=options.FILE, help="Write the whole statement here (JSON).")
@@ -45,21 +33,9 @@ if TYPE_CHECKING:
 @click.option("--html", "page_file", type=options.FILE, help="Write the page here (HTML).")
 def removals(
     records: Path,
-    gwp: str | None,
-    route: str | None,
-    removals: str,
+    asked: Asked,
     quantity: str | None,
     cards: tuple[str, ...],
-    factor_paths: tuple[Path, ...],
-    at: datetime | None,
-    upstream_paths: tuple[Path, ...],
-    trust_list: Path | None,
-    status_lists: Path | None,
-    pack: Path | None,
-    table: Path | None,
-    cache: Path | None,
-    draws: int,
-    seed: int,
     lang: str,
     csv_file: Path | None,
     json_file: Path | None,
@@ -82,29 +58,14 @@ def removals(
     """
     click.secho("loading the models and the factors …", dim=True, err=True)
     from footprint.assess import solved
-    from footprint.cli.suppliers import suppliers
     from footprint.records import load
     from footprint.removals.stating import state
-    from lca_models.factors import FactorSet
     from lca_models.units import parse
 
-    system, factors = load(records), FactorSet.load(*factor_paths, at=options.day(at))
+    system, chosen = load(records), asked.opened()
     amount = None if quantity is None else parse(quantity)
-    options.say_overrides(factors)
-    background = options.opened(pack, table, cache)
-    click.secho(f"drawing {draws} samples …", dim=True, err=True)
-    assessment = solved(
-        system,
-        gwp=gwp,
-        route=route,
-        factors=factors,
-        removals=removals,
-        draws=draws,
-        seed=seed,
-        upstream=suppliers(upstream_paths, trust_list, status_lists, options.instant_or_now(None)),
-        background=background,
-    )
-    statement = state(assessment, amount, cards)
+    click.secho(f"drawing {asked.draws} samples …", dim=True, err=True)
+    statement = state(solved(system, chosen), amount, cards)
     _write(statement, lang, csv_file, json_file, picture, page_file)
 
 

@@ -63,6 +63,8 @@ DEFAULT_VALID_DAYS = 365
 @click.option(
     "--bundle", type=options.FILE, help="Sign only what this evidence gives, from `footprint bundle`."
 )
+@options.bundles_background
+@options.cache
 @click.option(
     "--form",
     type=click.Choice(["vc", "vc+jwt", "vc+sd-jwt"]),
@@ -95,6 +97,8 @@ def sign(
     trust_list: Path | None,
     status_lists: Path | None,
     bundle: Path | None,
+    pack: Path | None,
+    cache: Path | None,
     form: str,
     instant: str | None,
     out: Path,
@@ -129,7 +133,11 @@ def sign(
     computed = read_footprint(footprint)
     bought = suppliers(upstream_paths, trust_list, status_lists, issued_at)
     if bundle is not None:
-        _check_bundle(bundle, computed, bought)
+        _check_bundle(bundle, computed, bought, pack, cache)
+    elif pack is not None:
+        raise click.UsageError(
+            "--background goes with --bundle: a footprint says by itself what it was made with"
+        )
     passport = signer.issue(
         computed,
         gtin=gtin,
@@ -155,9 +163,17 @@ def _quantity(text: str) -> Decimal:
     return Decimal(text)
 
 
-def _check_bundle(path: Path, footprint: "Footprint", bought: "tuple[VerifiedPassport, ...]") -> None:
+def _check_bundle(
+    path: Path,
+    footprint: "Footprint",
+    bought: "tuple[VerifiedPassport, ...]",
+    pack: Path | None,
+    cache: Path | None,
+) -> None:
+    from footprint.background import Pack
     from footprint.cli.suppliers import read_bundle
     from footprint.evidence import check_footprint
 
     click.secho("computing it again from the bundle …", dim=True, err=True)
-    check_footprint(read_bundle(path), footprint, bought)
+    behind = Pack.open(pack) if pack else None
+    check_footprint(read_bundle(path), footprint, bought, pack=behind, cache=cache)

@@ -100,12 +100,11 @@ class _Given:
         from footprint.change import Edition, edition_of
         from footprint.errors import MismatchError
         from footprint.records import load
-        from lca_models.factors import FactorSet
+        from footprint.setting import Setting
 
-        factors = FactorSet.load(*self.factors, at=options.day(self.at))
-        options.say_overrides(factors)
+        factors = options.published(self.factors, self.at)
         if not is_footprint(self.file):
-            return Edition.of(load(self._own()), gwp=self.gwp, route=self.route, factors=factors)
+            return Edition.of(load(self._own()), Setting(gwp=self.gwp, route=self.route, factors=factors))
         if self.records is None:
             fix = f"name the record it was made from: --{self.side}-records"
             raise InputError(Problem(self.file.name, "is a footprint", "what made it is not in it", fix))

@@ -3,29 +3,32 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from pydantic import Field, ValidationError
 
-from footprint.assess import assess
-from footprint.errors import MalformedError, Problem
-from footprint.evidence.archive import pack, unpack
+from footprint.assess import solved
+from footprint.background import Pack
+from footprint.errors import MalformedError, MismatchError, Problem
+from footprint.evidence.archive import pack as packed
+from footprint.evidence.archive import unpack
+from footprint.evidence.background import BackgroundReference, missing_pack
 from footprint.evidence.numbers import Numbers
 from footprint.passport import Passport, VerifiedPassport
 from footprint.passport.canonical import canonical
 from footprint.passport.reading import AnyModel, problems_of
 from footprint.passport.strict_json import parse_object
 from footprint.passport.wording import shown
-from footprint.removals import Terms
 from footprint.result import Footprint, Model
-from footprint.uncertainty import DEFAULT_DRAWS, DEFAULT_SEED
-from lca_models.factors import FactorSet, shipped_factors
+from footprint.setting import Setting
 from lca_models.product_system import ProductSystem
 
 MAX_JSON_BYTES = 16 * 1024 * 1024
 MAX_DRAWS = 1_000_000
 _SUPPLIER = re.compile(r"upstream/[0-9]{3}\.json")
 _FILES = frozenset({"records.json", "method.json", "numbers.json"})
+_BACKGROUND = "background.json"
 _FIX = "ask for the bundle as it was made"
 
 
@@ -50,47 +53,32 @@ class Bundle:
     method: Method
     numbers: Numbers
     upstream: tuple[Passport, ...] = ()
+    background: BackgroundReference | None = None
 
     @classmethod
-    def of(
-        cls,
-        system: ProductSystem,
-        *,
-        gwp: str | None,
-        route: str | None = None,
-        factors: FactorSet | None = None,
-        removals: str | Terms = "on_product",
-        draws: int = DEFAULT_DRAWS,
-        seed: int = DEFAULT_SEED,
-        upstream: Sequence[VerifiedPassport] = (),
-    ) -> tuple["Bundle", Footprint]:
-        """The bundle of an assessment, and the footprint it gives; the arguments are those of `assess`.
+    def of(cls, system: ProductSystem, setting: Setting) -> tuple["Bundle", Footprint]:
+        """The bundle of an assessment, and the footprint it gives.
+
+        Args:
+            system: the records.
+            setting: every choice beside them.
 
         Raises:
             FootprintError: the records give no footprint, or its numbers cannot be bundled.
         """
-        numbers = factors or shipped_factors()
-        footprint = assess(
-            system,
-            gwp=gwp,
-            route=route,
-            factors=numbers,
-            removals=removals,
-            draws=draws,
-            seed=seed,
-            upstream=upstream,
-        )
+        footprint = solved(system, setting).footprint()
         method = Method(
             engine=footprint.engine,
             gwp=footprint.gwp,
-            route=system.route(route).name,
+            route=system.route(setting.route).name,
             removals=footprint.removal_terms,
-            draws=draws,
-            seed=seed,
+            draws=setting.draws,
+            seed=setting.seed,
         )
-        passports = tuple(one.passport for one in upstream)
-        used = Numbers.of(numbers, footprint.factors)
-        return cls(system.canonical.encode(), method, used, passports), footprint
+        behind = None if setting.background is None else BackgroundReference.of(setting.background)
+        passports = tuple(one.passport for one in setting.upstream)
+        used = Numbers.of(setting.factors, footprint.factors)
+        return cls(system.canonical.encode(), method, used, passports, behind), footprint
 
     @classmethod
     def from_zip(cls, data: bytes) -> "Bundle":
@@ -100,7 +88,7 @@ class Bundle:
             MalformedError: not a bundle; every problem that can be seen at once.
         """
         files = unpack(data)
-        suppliers = sorted(files.keys() - _FILES)
+        suppliers = sorted(files.keys() - _FILES - {_BACKGROUND})
         if unknown := [name for name in suppliers if not _SUPPLIER.fullmatch(name)]:
             raise MalformedError(
                 Problem(shown(unknown[0]), "is no file of a bundle", "nobody would read it", _FIX)
@@ -112,33 +100,41 @@ class Bundle:
             _model(Method, files["method.json"], "method.json"),
             _model(Numbers, files["numbers.json"], "numbers.json"),
             tuple(Passport(files[name]) for name in suppliers),
+            _model(BackgroundReference, files[_BACKGROUND], _BACKGROUND) if _BACKGROUND in files else None,
         )
 
     def to_zip(self) -> bytes:
         """The bundle as a file; the same bundle, the same bytes."""
         suppliers = {f"upstream/{n:03}.json": one.json for n, one in enumerate(self.upstream, start=1)}
-        return pack(
-            {
-                "records.json": self.records,
-                "method.json": canonical(self.method.model_dump(mode="json")),
-                "numbers.json": canonical(self.numbers.model_dump(mode="json")),
-                **suppliers,
-            }
-        )
+        models = {"method.json": self.method, "numbers.json": self.numbers, _BACKGROUND: self.background}
+        told = {
+            name: canonical(one.model_dump(mode="json")) for name, one in models.items() if one is not None
+        }
+        return packed({"records.json": self.records, **told, **suppliers})
 
-    def footprint(self, upstream: Sequence[VerifiedPassport] = ()) -> Footprint:
+    def footprint(
+        self,
+        upstream: Sequence[VerifiedPassport] = (),
+        *,
+        pack: Pack | None = None,
+        cache: Path | None = None,
+    ) -> Footprint:
         """The footprint this engine makes of it.
 
         Args:
             upstream: its suppliers' passports, as verified.
+            pack: the background it was made with, if it was.
+            cache: a folder for what is solved and sampled of it.
 
         Raises:
+            MismatchError: not the pack it was made with.
             FootprintError: it gives none.
         """
+        if wrong := list(missing_pack(self.background, pack)):
+            raise MismatchError(*wrong)
         method = self.method
         try:
-            return assess(
-                self.system,
+            setting = Setting(
                 gwp=method.gwp,
                 route=method.route,
                 factors=self.numbers.factors(),
@@ -146,7 +142,9 @@ class Bundle:
                 draws=method.draws,
                 seed=method.seed,
                 upstream=upstream,
+                background=None if self.background is None else self.background.opened(pack, cache),
             )
+            return solved(self.system, setting).footprint()
         except (ArithmeticError, ValidationError) as error:
             what, why = "cannot be computed with", "the amounts are beyond any footprint"
             raise MalformedError(Problem("numbers.json", what, why, _FIX)) from error

@@ -55,7 +55,7 @@ class Numbers(Model):
         shipped, mine = _entries(shipped_factors()), _entries(factors)
         own = [entry for key, entry in mine.items() if shipped.get(key) != entry]
         if foreign := sorted(entry.id for entry in own if type(entry) not in (Factor, Table)):
-            why, fix = "a background is too large for a bundle", "keep the pack with the bundle's record"
+            why, fix = "it is a background's, and those are in no bundle", "hand the background over as one"
             raise InputError(*(Problem(one, "cannot be bundled", why, fix) for one in foreign))
         return cls(
             at=factors.at,

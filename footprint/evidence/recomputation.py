@@ -3,8 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 
+from footprint.background import Pack
 from footprint.errors import InputError, MismatchError, Problem
+from footprint.evidence.background import missing_pack
 from footprint.evidence.bundle import Bundle
 from footprint.passport import Claims, VerifiedPassport
 from footprint.passport.canonical import canonical
@@ -30,7 +33,13 @@ class Recomputed:
 
 
 def recompute(
-    passport: VerifiedPassport, bundle: Bundle, *, trust: TrustPolicy, status: StatusSource | None = None
+    passport: VerifiedPassport,
+    bundle: Bundle,
+    *,
+    trust: TrustPolicy,
+    status: StatusSource | None = None,
+    pack: Pack | None = None,
+    cache: Path | None = None,
 ) -> Recomputed:
     """The claims of a passport, computed again from its evidence.
 
@@ -41,6 +50,8 @@ def recompute(
         bundle: its evidence.
         trust: whom to believe, for the passports of lots bought.
         status: status lists of their issuers.
+        pack: the background the bundle was made with, if it was.
+        cache: a folder for what is solved and sampled of it.
 
     Raises:
         InputError: some claims were withheld.
@@ -50,13 +61,13 @@ def recompute(
     if passport.withheld:
         what, why = f"withholds some of {', '.join(passport.withheld)}", "what is not told cannot be compared"
         raise InputError(Problem("passport", what, why, "ask for it with every line disclosed"))
-    differing = list(_inputs(passport.claims, bundle))
+    differing = [*_inputs(passport.claims, bundle), *missing_pack(bundle.background, pack)]
     if differing:
         raise MismatchError(*differing)
     suppliers = [
         verify_supplier(one, trust=trust, at=passport.verified_at, status=status) for one in bundle.upstream
     ]
-    footprint = bundle.footprint(suppliers)
+    footprint = bundle.footprint(suppliers, pack=pack, cache=cache)
     differing = [*_digests(passport.claims, footprint, bundle)]
     if differing:
         raise MismatchError(*differing)
@@ -67,18 +78,28 @@ def recompute(
     return Recomputed(claims, footprint, sha256(made).hexdigest())
 
 
-def check_footprint(bundle: Bundle, footprint: Footprint, upstream: Sequence[VerifiedPassport] = ()) -> None:
+def check_footprint(
+    bundle: Bundle,
+    footprint: Footprint,
+    upstream: Sequence[VerifiedPassport] = (),
+    *,
+    pack: Pack | None = None,
+    cache: Path | None = None,
+) -> None:
     """Raise unless a bundle gives this footprint, in every field.
 
     Args:
         bundle: that is to be kept beside the passport.
         footprint: that is to be signed.
         upstream: passports of the lots bought, as verified.
+        pack: the background the bundle was made with, if it was.
+        cache: a folder for what is solved and sampled of it.
 
     Raises:
         InputError: it gives another one; the fields that differ are named.
+        MismatchError: not the pack it was made with.
     """
-    made = bundle.footprint(upstream)
+    made = bundle.footprint(upstream, pack=pack, cache=cache)
     names = [name for name in Footprint.model_fields if getattr(made, name) != getattr(footprint, name)]
     if names:
         why, fix = f"it gives another {', '.join(names)}", "make both with one `footprint bundle`"
@@ -126,7 +147,8 @@ def _digests(claims: Claims, footprint: Footprint, bundle: Bundle) -> Iterator[P
         yield Problem("factors", what, why, "take the release that made the passport")
     if claims.digests.method != footprint.digests.method:
         what = f"is {shown(bundle.method.route)} with removals {bundle.method.removals} in the bundle"
-        yield Problem("route or removals", what, "the passport was made with another", _FIX)
+        chosen = "route or removals" if bundle.background is None else "route, removals or background"
+        yield Problem(chosen, what, "the passport was made with another", _FIX)
 
 
 def _as_signed(passport: VerifiedPassport) -> object:

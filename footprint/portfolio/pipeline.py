@@ -9,7 +9,6 @@ from typing import Any, BinaryIO
 
 import pyarrow.parquet as pq
 
-from footprint.characterisation import Characterisation
 from footprint.errors import InputError, Problem
 from footprint.portfolio.checkpoint import Checkpoint
 from footprint.portfolio.columns import FOOTPRINTS, PROBLEMS
@@ -22,8 +21,8 @@ from footprint.portfolio.template import Template
 from footprint.portfolio.workers import Cluster, Here, Processes, Workers
 from footprint.provenance import ENGINE
 from footprint.records import read_answers
-from footprint.uncertainty import DEFAULT_DRAWS, DEFAULT_SEED
-from lca_models.factors import FactorSet, shipped_factors
+from footprint.removals import Terms
+from footprint.setting import Setting
 from lca_models.product_system import ProductSystem
 
 SHARD = 1024
@@ -58,16 +57,12 @@ class Portfolio:
         return self.folder / PAGE_FILE
 
 
-def run(  # noqa: PLR0913 - each choice by its name
+def run(
     products: Path | str,
     out: Path | str,
+    setting: Setting,
     *,
-    gwp: str | None,
     template: Path | str | None = None,
-    route: str | None = None,
-    factors: FactorSet | None = None,
-    draws: int = DEFAULT_DRAWS,
-    seed: int = DEFAULT_SEED,
     workers: int | None = None,
     cluster: str | None = None,
     progress: Progress | None = None,
@@ -80,29 +75,24 @@ def run(  # noqa: PLR0913 - each choice by its name
     Args:
         products: a .csv or .parquet table whose columns are places of the template, or a folder of records.
         out: folder of the results; made when it is not there.
-        gwp: warming potentials, e.g. `AR6-100`; there is no default.
+        setting: every choice that is the same for all products. A passport counts for the products that buy its lot.
         template: the record the columns are laid over.
-        route: which place of sale; the first of each record when not named.
-        factors: published numbers; the shipped ones when not given.
-        draws: Monte Carlo draws.
-        seed: of the draws.
         workers: processes of this machine; as many as it has cores when not given.
         cluster: address of a Dask scheduler, instead of processes of this machine.
         progress: told after every shard.
 
     Raises:
-        FootprintError: the input, the template or the folder cannot be used. What is wrong with one product is
-            a row of the problems instead.
+        FootprintError: the input, the template, the setting or the folder cannot be used. What is wrong with one
+            product is a row of the problems instead.
     """
     if cluster is None and _wanted(workers) > 1:
         prepare(Path(products))
     source = Source.open(Path(products))
     record = _template(source, template)
-    factors = factors or shipped_factors()
-    Characterisation.named(gwp, factors)
-    job = Job(record, source.headers, gwp, route, draws, seed, factors)
+    _check_claims_none(setting)
+    job = Job.of(record, source.headers, setting)
     count = source.count()
-    checkpoint = Checkpoint(Path(out), _asked(source, job, count))
+    checkpoint = Checkpoint(Path(out), _asked(source, job, setting, count))
     shards = -(-count // SHARD)
     if not checkpoint.finished:
         with _workers(workers, cluster, shards) as crew:
@@ -112,6 +102,12 @@ def run(  # noqa: PLR0913 - each choice by its name
     files = [Path(out) / name for name in (FOOTPRINTS_FILE, PROBLEMS_FILE)]
     assessed = pq.read_metadata(files[0]).num_rows
     return Portfolio(Path(out), assessed, count - assessed)
+
+
+def _check_claims_none(setting: Setting) -> None:
+    if setting.terms != Terms():
+        why, fix = "it claims none of what is stored, and tells it by the usual method", "leave them out"
+        raise InputError(Problem("removals", "are no choice of a portfolio", why, fix))
 
 
 def _template(source: Source, template: Path | str | None) -> dict[str, Any] | None:
@@ -128,7 +124,8 @@ def _template(source: Source, template: Path | str | None) -> dict[str, Any] | N
     return record
 
 
-def _asked(source: Source, job: Job, count: int) -> dict[str, Any]:
+def _asked(source: Source, job: Job, setting: Setting, count: int) -> dict[str, Any]:
+    background, passports = setting.background, [one.digest_multibase for one in setting.upstream]
     return {
         "engine": ENGINE,
         "input": source.digest,
@@ -140,6 +137,8 @@ def _asked(source: Source, job: Job, count: int) -> dict[str, Any]:
         "draws": job.draws,
         "seed": job.seed,
         "shard size": SHARD,
+        **({} if background is None else {"background": background.method}),
+        **({"passports": sorted(passports)} if passports else {}),
     }
 
 
@@ -189,7 +188,7 @@ def _compute(
 
 def _write(checkpoint: Checkpoint, shards: int, job: Job) -> None:
     """The two tables and the page, read shard by shard."""
-    told = {"engine": ENGINE, "gwp": str(job.gwp), "published_numbers": job.factors.digest}
+    told = {"engine": ENGINE, "gwp": job.gwp, "published_numbers": job.factors.digest}
     survey = Survey()
 
     def footprints(stream: BinaryIO) -> None:
@@ -207,4 +206,4 @@ def _write(checkpoint: Checkpoint, shards: int, job: Job) -> None:
 
     checkpoint.stream(FOOTPRINTS_FILE, footprints)
     checkpoint.stream(PROBLEMS_FILE, problems)
-    checkpoint.write(PAGE_FILE, page(survey, gwp=str(job.gwp), draws=job.draws, seed=job.seed).encode())
+    checkpoint.write(PAGE_FILE, page(survey, gwp=job.gwp, draws=job.draws, seed=job.seed).encode())

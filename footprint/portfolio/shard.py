@@ -19,10 +19,12 @@ from footprint.portfolio.columns import CAUSES, FOOTPRINTS, PROBLEMS, footprints
 from footprint.portfolio.shape import Shaped, shaped
 from footprint.portfolio.template import Cell, Template
 from footprint.provenance import ENGINE
-from footprint.uncertainty import Draws, probabilities
+from footprint.setting import Setting
+from footprint.uncertainty import Draws, probabilities, shared
 from lca_models.errors import ValidityWarning
 from lca_models.factors import FactorSet
 from lca_models.product_system import ProductSystem
+from lca_models.real import Array
 
 ELEMENTS = 1 << 17
 """Products times draws of one batch: an array of them stays in the cache of one core."""
@@ -55,20 +57,58 @@ class Shard:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is the same for all shards of a run."""
+    """What is the same for all shards of a run: nothing of it is read or sampled again by a worker."""
 
     template: dict[str, Any] | None
     headers: tuple[str, ...]
-    gwp: str | None
+    gwp: str
     route: str | None
     draws: int
     seed: int
     factors: FactorSet
+    """Published, of the background and of passports."""
+    together: dict[str, Array]
+    """Where each draw of a background's number stands among its draws, so that they stay together."""
+
+    @classmethod
+    def of(cls, template: dict[str, Any] | None, headers: tuple[str, ...], setting: Setting) -> "Job":
+        """The job of a setting.
+
+        Args:
+            template: the record the columns are laid over; none for whole records.
+            headers: of the columns.
+            setting: every choice beside them; its background is sampled here, once for all products.
+
+        Raises:
+            FootprintError: a set of potentials, a background or a passport that cannot be used.
+        """
+        setting = setting.sampled()
+        known = setting.characterisation()
+        return cls(
+            template,
+            headers,
+            known.name,
+            setting.route,
+            setting.draws,
+            setting.seed,
+            known.factors,
+            _together(setting, known.factors),
+        )
 
     @property
     def packed(self) -> bytes:
         """To be sent to a worker."""
         return pickle.dumps(self)
+
+
+def _together(setting: Setting, factors: FactorSet) -> dict[str, Array]:
+    if setting.background is None:
+        return {}
+    from footprint.background.purchases import Intensity  # noqa: PLC0415 - whoever gave a background has loaded it
+
+    draws = setting.drawn(shared(seed=setting.seed, draws=setting.draws))
+    rows = (row for row in factors.factors.values() if isinstance(row, Intensity))
+    return {row.id: draws(row.id) for row in rows if row.sample is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +186,8 @@ class _Bench:
 
     def __init__(self, job: Job) -> None:
         self._template = None if job.template is None else Template(job.template, job.headers)
-        draws = Draws(probabilities(seed=job.seed, draws=job.draws), most_bytes=_MOST_BYTES)
+        made, together = probabilities(seed=job.seed, draws=job.draws), job.together
+        draws = Draws(lambda name: together[name] if name in together else made(name), most_bytes=_MOST_BYTES)
         characterisation = Characterisation.named(job.gwp, job.factors)
         self._method = Method(characterisation, draws, job.draws, job.route)
         self._size = max(1, ELEMENTS // job.draws)

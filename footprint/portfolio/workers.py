@@ -1,6 +1,7 @@
 """Who computes the shards: this process, several of this machine, or a Dask cluster. All give the same bytes."""
 
 import os
+import pickle
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -14,13 +15,33 @@ from types import TracebackType
 
 from footprint.errors import InputError, Problem
 from footprint.portfolio.fork_server import context
+from footprint.portfolio.freed_memory import keep_freed_memory
 from footprint.portfolio.shard import Shard, compute
 
 AHEAD = 2
 """Shards handed out per worker: one to compute and one to go on with, so that memory stays bounded."""
 Computed = tuple[Shard, bytes]
 
-_ANSWERS_WITHIN = "10s"
+_ANSWERS_WITHIN_SECONDS = 10.0
+
+
+def work(job: bytes, shard: Shard) -> bytes:
+    """What every worker does, wherever it is.
+
+    Args:
+        job: packed.
+        shard: to be computed.
+
+    Returns:
+        The results, packed.
+    """
+    keep_freed_memory()
+    return compute(job, shard)
+
+
+def _work_packed(job: bytes, shard: bytes) -> bytes:
+    # It comes from whoever started the job, as the job does.
+    return work(job, pickle.loads(shard))  # noqa: S301
 
 
 class Workers(AbstractContextManager["Workers"], ABC):
@@ -50,7 +71,7 @@ class Here(Workers):
     def computed(self, job: bytes, shards: Iterable[Shard]) -> Iterator[Computed]:
         """As `Workers.computed`."""
         for shard in shards:
-            yield shard, compute(job, shard)
+            yield shard, work(job, shard)
 
 
 class Processes(Workers):
@@ -61,7 +82,7 @@ class Processes(Workers):
         task: what they do with a job and a shard.
     """
 
-    def __init__(self, count: int, task: Callable[[bytes, Shard], bytes] = compute) -> None:
+    def __init__(self, count: int, task: Callable[[bytes, Shard], bytes] = work) -> None:
         self._count, self._task = count, task
 
     def computed(self, job: bytes, shards: Iterable[Shard]) -> Iterator[Computed]:
@@ -129,7 +150,7 @@ class Cluster(Workers):
         address: of its scheduler, e.g. `tcp://127.0.0.1:8786`.
 
     Raises:
-        InputError: Dask is not installed, or no scheduler answers.
+        InputError: Dask is not installed, no scheduler answers, or it has no workers.
     """
 
     def __init__(self, address: str) -> None:
@@ -141,10 +162,17 @@ class Cluster(Workers):
                 Problem("cluster", "Dask is not installed", "it talks to the workers", fix)
             ) from error
         try:
-            self._client = Client(address, timeout=_ANSWERS_WITHIN)
+            self._client = Client(address, timeout=_ANSWERS_WITHIN_SECONDS)
         except (OSError, ValueError) as error:
             fix = "start `dask scheduler` and `dask worker`, and check the address"
             raise InputError(Problem(address, "no scheduler answers", str(error)[:200], fix)) from error
+        try:
+            self._client.wait_for_workers(1, timeout=_ANSWERS_WITHIN_SECONDS)
+        except TimeoutError as error:
+            self._client.close()
+            why = f"none came within {_ANSWERS_WITHIN_SECONDS:g} s"
+            fix = f"start `dask worker {address} --nthreads 1`"
+            raise InputError(Problem(address, "has no workers", why, fix)) from error
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -162,7 +190,8 @@ class Cluster(Workers):
 
         def hand_out() -> None:
             for shard in islice(waiting, 1):
-                future = self._client.submit(compute, sent, shard, pure=False)
+                # Dask would look into each product of a shard, and not into bytes.
+                future = self._client.submit(_work_packed, sent, pickle.dumps(shard), pure=False)
                 handed_out[future.key] = shard
                 ended.add(future)
 

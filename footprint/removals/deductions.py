@@ -58,12 +58,16 @@ class Deduction:
 
 def _by_evidence(kept: Kept, storage: Storage, numbers: Numbers) -> str:
     """Measured or on paper: the published rule. Remembered, or a default: the lower bound in place of the mean."""
-    sources = (numbers.reading.sources[name] for name in evidence(kept, storage))
+    sources = (numbers.reading.sources[name] for name in deciding(kept, storage))
     return USUAL if all(source in _MEASURED for source in sources) else CAREFUL
 
 
-def evidence(kept: Kept, storage: Storage) -> tuple[str, ...]:
-    """The answers that decide how much is stored and, by this method, how much of it stays."""
+def deciding(kept: Kept, storage: Storage) -> tuple[str, ...]:
+    """The answers that decide how much is stored and what, by this method, was measured of the char.
+
+    The temperature of the soil is told and does not decide: a degree moves what is kept by less than a hundredth, and
+    its own spread is in the draws.
+    """
     char = storage.char
     asked = [char.answers[need] for need in kept.card.needs if need in char.answers] if char else []
     return (*storage.answers, *asked)

@@ -4,7 +4,7 @@ Amounts are what the step does to the balance: stored is positive, what is taken
 once, and what is left is their sum, in this process and in anybody else's.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Literal, Self
 
@@ -27,7 +27,37 @@ from footprint.result import (
 from lca_models.numbers import SourceKind
 
 StepName = Literal["gross", "baseline", "leakage", "process", "decay", "deduction", "buffer"]
+SentenceName = Literal[
+    "carbonised",
+    "captured",
+    "harvested",
+    "stock_change",
+    "still_there",
+    "emitted",
+    "nothing_emitted",
+    "decay",
+    "decay_in_soil",
+    "rule",
+    "buffer",
+    "no_buffer",
+    "net",
+    "would_have_been",
+    "compared_with",
+    "unstated",
+    "no_baseline",
+    "marine",
+    "temporary",
+]
 TAKEN_OFF: tuple[StepName, ...] = ("baseline", "leakage", "process", "decay", "deduction", "buffer")
+
+
+class Said(Model):
+    """One sentence, named, with what stands in it: the same in every language."""
+
+    sentence: SentenceName
+    values: Mapping[str, str] = {}
+    causes: tuple[str, ...] = Field(default=(), description="of what is emitted")
+    factors: tuple[str, ...] = Field(default=(), description="published numbers it was reckoned by")
 
 
 class Step(Model):
@@ -37,7 +67,7 @@ class Step(Model):
     stage: str | None = Field(default=None, description="of the chain, for what is emitted on the way")
     kg_co2e: Amount = Field(description="negative where it takes off")
     interval: Interval
-    note: str = Field(description="what it rests on")
+    ground: Said = Field(description="what it rests on")
 
 
 class Owned(Model):
@@ -69,17 +99,23 @@ class Evidence(Model):
     """One answer that the removal rests on, and where it was read."""
 
     question: str
-    name: str = Field(description="as the record names it")
-    amount: str | None = Field(description="as it was written; `null`: nobody knows, a default is used")
-    source: SourceKind
-    reliability: Whole = Field(ge=1, le=5, description="1 is best: the pedigree score of the source")
+    name: str = Field(description="where the record says it")
+    amount: str | None = Field(
+        description="as it was written, with its unit, or the word chosen of a list; `null`: nobody knows, a default "
+        "is used"
+    )
+    source: SourceKind | None = Field(description="`null`: a choice of the record, which asks for no source")
+    reliability: Whole | None = Field(
+        ge=1, le=5, description="1 is best: the pedigree score of the source; `null`: a choice"
+    )
+    remark: str = Field(default="", description="what the record writes beside it: sheet, page, instrument")
     decides: bool = Field(description="whether the deduction looks at it")
 
 
 class Avoided(Model):
     """What is not emitted elsewhere because of it: told, and not a removal."""
 
-    what: str
+    what: tuple[str, ...] = Field(description="its causes")
     kg_co2e: Amount = Field(description="as a positive number, in no sum")
     interval: Interval
 
@@ -105,9 +141,9 @@ class StoreStatement(Model):
         description="of the net, between the same methods, each with the deduction it leads to"
     )
     evidence: tuple[Evidence, ...]
-    counterfactual: str = Field(description="what would have become of the feedstock")
+    counterfactual: Said = Field(description="what would have become of the feedstock")
     avoided: tuple[Avoided, ...] = Field(default=(), description="not a removal")
-    notes: tuple[str, ...] = ()
+    notes: tuple[Said, ...] = ()
 
     @model_validator(mode="after")
     def _closes(self) -> Self:

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Literal
 from footprint.errors import InputError, Problem
 from footprint.provenance import ENGINE
 from footprint.removals.card import card as find_card
-from footprint.removals.deductions import Deduction, evidence
+from footprint.removals.deductions import Deduction
+from footprint.removals.evidence import evidence
 from footprint.removals.kept import Kept
 from footprint.removals.ledger import Store
 from footprint.removals.statement import (
     Avoided,
     CardRow,
-    Evidence,
     Owned,
+    Said,
     Statement,
     Step,
     StepName,
@@ -23,7 +24,7 @@ from footprint.removals.statement import (
 from footprint.removals.steps import FATES, Accounts, Drawn, Taken
 from footprint.result import DeclaredUnit, Disagreement
 from footprint.rounding import CO2E
-from lca_models.numbers import Numbers, reliability
+from lca_models.numbers import Numbers
 from lca_models.units import Quantity
 
 if TYPE_CHECKING:
@@ -31,14 +32,6 @@ if TYPE_CHECKING:
 
 CLAIMED: tuple[StepName, ...] = ("gross", "decay", "deduction", "buffer")
 """What a product claims: the emissions on the way are inside its gross footprint, and are not charged twice."""
-UNSTATED = "not stated: nothing is taken off for what would have become of the feedstock"
-NO_BASELINE = "no baseline is stated: nobody may claim it"
-NOTES = {
-    "marine": "Disclosed, never credited: what is eaten goes back to the air, and building a shell releases 0.6 "
-    "to 0.7 mol CO2 per mol of carbonate (Frankignoulle et al. 1994).",
-    "temporary": "Temporary: it may go back to the air with the next clearing or ploughing; nothing of it counts "
-    "as kept.",
-}
 
 
 def state(assessment: "Assessment", quantity: Quantity | None = None, shown: Sequence[str] = ()) -> Statement:
@@ -66,11 +59,11 @@ def state(assessment: "Assessment", quantity: Quantity | None = None, shown: Seq
         period_start=about.season_start.isoformat(),
         period_end=about.season_end.isoformat(),
         gwp=assessment.characterisation.name,
-        terms=str(assessment.terms),
+        terms=str(assessment.setting.terms),
         gross_footprint_kg_co2e=(gross.total_kg_co2e * amount).quantize(CO2E),
         stores=tuple(_StoreTold(assessment, store, float(amount), shown).statement() for store in stores),
-        draws=assessment.draws,
-        seed=assessment.seed,
+        draws=assessment.setting.draws,
+        seed=assessment.setting.seed,
         digests=assessment.digests(),
     )
 
@@ -89,10 +82,14 @@ class _StoreTold:
     """One store on its way into words and rounded numbers."""
 
     def __init__(self, assessment: "Assessment", store: Store, quantity: float, shown: Sequence[str]) -> None:
-        self.store, self.terms, self.quantity, self.shown = store, assessment.terms, quantity, shown
+        self.store, self.terms, self.quantity, self.shown = store, assessment.setting.terms, quantity, shown
         self.numbers: Numbers = assessment.central.numbers
         self.accounts = Accounts(
-            store, assessment.central, assessment.sampled, assessment.characterisation, assessment.draws
+            store,
+            assessment.central,
+            assessment.sampled,
+            assessment.characterisation,
+            assessment.setting.draws,
         )
         self.before = tuple(self.accounts.before())
 
@@ -115,7 +112,7 @@ class _StoreTold:
             by_card=tuple(row for row in rows if not self.shown or row.card in self.shown),
             disagreement=_disagreement(rows, "kept_kg_co2"),
             net_disagreement=_disagreement(rows, "net_kg_co2e"),
-            evidence=tuple(self._evidence()),
+            evidence=tuple(evidence(store.chosen, store.storage, self.numbers.reading)),
             counterfactual=self._counterfactual(),
             avoided=tuple(self._avoided()),
             notes=tuple(self._notes()),
@@ -160,40 +157,26 @@ class _StoreTold:
                 as_units_kg_co2e=own[1] if part.status in ("sold", "retired") else Decimal(0),
             )
 
-    def _evidence(self) -> Iterator[Evidence]:
-        storage, reading = self.store.storage, self.numbers.reading
-        deciding = evidence(self.store.chosen, storage)
-        measured = () if storage.char is None else storage.char.answers.values()
-        asked = () if storage.otherwise is None else storage.otherwise.answers
-        for name in dict.fromkeys((*storage.answers, *measured, *asked)):
-            amount, source = reading.amounts[name], reading.sources[name]
-            yield Evidence(
-                question=reading.labels[name],
-                name=name,
-                amount=None if amount is None else str(amount),
-                source=source,
-                reliability=reliability(source),
-                decides=name in deciding,
-            )
-
-    def _counterfactual(self) -> str:
-        otherwise = self.store.storage.otherwise
-        if otherwise is not None:
-            return f"the feedstock would have been {FATES[otherwise.fate]}"
-        return self.store.storage.baseline or (UNSTATED if self.store.storage.lasts else NO_BASELINE)
+    def _counterfactual(self) -> Said:
+        storage = self.store.storage
+        if storage.otherwise is not None:
+            return Said(sentence="would_have_been", values={"fate": FATES[storage.otherwise.fate]})
+        if storage.baseline:
+            return Said(sentence="compared_with", values={"baseline": storage.baseline})
+        return Said(sentence="unstated" if storage.lasts else "no_baseline")
 
     def _avoided(self) -> Iterator[Avoided]:
         if self.store.storage.otherwise is None or not self.store.storage.otherwise.avoided:
             return
         amount, way = self.accounts.avoided()
         kg, ends = amount.told(self.quantity)
-        yield Avoided(what=", ".join(way.labels), kg_co2e=kg, interval=ends)
+        yield Avoided(what=way.labels, kg_co2e=kg, interval=ends)
 
-    def _notes(self) -> Iterator[str]:
+    def _notes(self) -> Iterator[Said]:
         if self.store.storage.kind == "marine":
-            yield NOTES["marine"]
+            yield Said(sentence="marine")
         elif not self.store.storage.lasts:
-            yield NOTES["temporary"]
+            yield Said(sentence="temporary")
 
 
 def _sum(taken: Sequence[Taken]) -> Drawn:

@@ -1,6 +1,6 @@
 """The steps from what was stored to what is left of it, at central values and over the draws."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,7 +11,7 @@ from footprint.removals.chain import Way, chain, emitted
 from footprint.removals.deductions import Deduction
 from footprint.removals.kept import Kept
 from footprint.removals.ledger import Store
-from footprint.removals.statement import Step, StepName
+from footprint.removals.statement import Said, SentenceName, Step, StepName
 from footprint.result import Interval
 from footprint.rounding import CO2E, decimal
 from footprint.run import Run
@@ -54,13 +54,13 @@ class Taken:
 
     name: StepName
     amount: Drawn
-    note: str
+    ground: Said
     stage: str | None = None
 
     def told(self, quantity: float) -> Step:
         """The step of a quantity."""
         kg, ends = self.amount.told(quantity)
-        return Step(name=self.name, stage=self.stage, kg_co2e=kg, interval=ends, note=self.note)
+        return Step(name=self.name, stage=self.stage, kg_co2e=kg, interval=ends, ground=self.ground)
 
 
 @dataclass(frozen=True)
@@ -83,20 +83,19 @@ class Accounts:
         """
         still = self.still_there(kept)
         taken_off = still.times(float(deduction.share))
-        yield Taken("decay", still + -self.gross(), self._decay_note(kept))
-        yield Taken("deduction", -taken_off, _deduction_note(deduction))
+        yield Taken("decay", still + -self.gross(), self._decay_ground(kept))
+        yield Taken("deduction", -taken_off, _deduction_ground(deduction))
         aside = (still + -taken_off).times(float(buffer))
-        note = f"{(buffer * 100).normalize():f} % of what is kept after the deduction, against reversal"
-        yield Taken("buffer", -aside, note if buffer else "no buffer by the terms")
+        yield Taken("buffer", -aside, _buffer_ground(buffer))
 
     def before(self) -> Iterator[Taken]:
         """What no method of permanence changes: stored, what would be there anyway, what was emitted."""
-        yield Taken("gross", self.gross(), self._gross_note())
+        yield Taken("gross", self.gross(), self._gross_ground())
         otherwise = self.store.storage.otherwise
         if otherwise is not None:
-            note = f"carbon that would still be there: the feedstock would have been {FATES[otherwise.fate]}"
-            yield Taken("baseline", -self._baseline(), note)
-            yield Taken("leakage", -self.leakage(), _way_note(self._ways_beside("caused")[0]))
+            ground = Said(sentence="still_there", values={"fate": FATES[otherwise.fate]})
+            yield Taken("baseline", -self._baseline(), ground)
+            yield Taken("leakage", -self.leakage(), _way_ground(self._ways_beside("caused")[0]))
         yield from self.process()
 
     def gross(self) -> Drawn:
@@ -111,7 +110,7 @@ class Accounts:
         sampled = chain(self.sampled, self.store.sampled.running, self.characterisation)
         for stage, way in central.items():
             amount = self._drawn(way.kg_co2e, sampled[stage].kg_co2e)
-            yield Taken("process", -amount, _way_note(way), stage)
+            yield Taken("process", -amount, _way_ground(way), stage)
 
     def leakage(self) -> Drawn:
         """What others emit because the feedstock is gone."""
@@ -155,23 +154,31 @@ class Accounts:
     def _over_draws(self, amount: Real) -> Array:
         return np.broadcast_to(np.asarray(amount, dtype=float), (self.draws,))
 
-    def _gross_note(self) -> str:
+    def _gross_ground(self) -> Said:
         storage = self.store.storage
-        return {
-            "biochar": "dry mass × organic carbon × 44/12 (IPCC 2019 Refinement V4 Ch2, Equation 4Ap.1)",
-            "geological": "captured × (1 − loss), the biogenic part only",
-            "marine": "carbon in what was harvested (HY/T 0305-2021, HY/T 0349-2022)",
-        }.get(storage.kind, f"change of stock by {storage.quantified_by}")
+        if storage.kind in _STORED:
+            return Said(sentence=_STORED[storage.kind])
+        return Said(sentence="stock_change", values={"model": str(storage.quantified_by)})
 
-    def _decay_note(self, kept: Kept) -> str:
+    def _decay_ground(self, kept: Kept) -> Said:
         card, char = kept.card, self.store.storage.char
-        where = ""
-        if char is not None and "soil_temperature" in card.needs:
-            where = f", soil of {float(char.soil_temperature_c):.4g} °C"
-        left = f"{kept.fraction.normalize():f} left after {card.horizon_years} years{where}"
-        return f"{card.id}: {left} ({card.source})"
+        values = {
+            "card": card.id,
+            "left": f"{kept.fraction.normalize():f}",
+            "years": str(card.horizon_years),
+            "source": card.source,
+        }
+        if char is None or "soil_temperature" not in card.needs:
+            return Said(sentence="decay", values=values)
+        soil = {"soil_c": f"{float(char.soil_temperature_c):.4g}"}
+        return Said(sentence="decay_in_soil", values=values | soil)
 
 
+_STORED: Mapping[str, SentenceName] = {
+    "biochar": "carbonised",
+    "geological": "captured",
+    "marine": "harvested",
+}
 FATES = {"left": "left to rot", "burnt": "burnt in the open", "fuel": "used as fuel"}
 
 
@@ -180,12 +187,18 @@ def _otherwise(given: Otherwise | None) -> Otherwise:
     return given
 
 
-def _way_note(way: Way) -> str:
+def _way_ground(way: Way) -> Said:
     if not way.labels:
-        return "nothing is emitted elsewhere"
-    factors = f" ({', '.join(way.factors)})" if way.factors else ""
-    return f"{', '.join(way.labels)}{factors}"
+        return Said(sentence="nothing_emitted")
+    return Said(sentence="emitted", causes=way.labels, factors=way.factors)
 
 
-def _deduction_note(deduction: Deduction) -> str:
-    return f"rule {deduction.rule}: {deduction.share.normalize():f} of what is kept"
+def _deduction_ground(deduction: Deduction) -> Said:
+    values = {"rule": deduction.rule, "share": f"{deduction.share.normalize():f}"}
+    return Said(sentence="rule", values=values)
+
+
+def _buffer_ground(buffer: Decimal) -> Said:
+    if not buffer:
+        return Said(sentence="no_buffer")
+    return Said(sentence="buffer", values={"share": f"{(buffer * 100).normalize():f}"})

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from footprint.removals.statement import CardRow, Owned, Statement, StoreStatement
+from footprint.removals.saying import causes, label, said
+from footprint.removals.statement import CardRow, Evidence, Owned, Said, Statement, StoreStatement
 from footprint.result import Interval
 from footprint.telling import Texts, percent, texts, weighed
 from footprint.terminal import columns, filled, wrapped
@@ -41,18 +42,19 @@ def brief(kg: Decimal) -> str:
 
 def rows(statement: Statement) -> Iterator[Row]:
     """One row for each step of each store, the net last: texts and amounts, for a spreadsheet."""
+    words = texts(document="removals")
     for store in statement.stores:
         about: tuple[str, ...] = (store.store, store.kind, store.method)
         for step, left in store.running():
-            said = (*about, step.name, step.stage or "", step.note)
-            yield _cells(said, step.kg_co2e, left, step.interval)
-        net, said = store.net_kg_co2e, (*about, "net", "", "the sum of the steps")
-        yield _cells(said, net, net, store.net_interval)
+            cells = (*about, step.name, step.stage or "", said(step.ground, words))
+            yield _cells(cells, step.kg_co2e, left, step.interval)
+        net, summed = store.net_kg_co2e, said(Said(sentence="net"), words)
+        yield _cells((*about, "net", "", summed), net, net, store.net_interval)
 
 
-def _cells(said: tuple[str, ...], kg_co2e: Decimal, left: Decimal, ends: Interval) -> Row:
+def _cells(written: tuple[str, ...], kg_co2e: Decimal, left: Decimal, ends: Interval) -> Row:
     amounts = (f"{amount:f}" for amount in (kg_co2e, left, ends.p5, ends.p95))
-    return dict(zip((*TEXTS, *AMOUNTS), (*said, *amounts), strict=True))
+    return dict(zip((*TEXTS, *AMOUNTS), (*written, *amounts), strict=True))
 
 
 def _heading(statement: Statement, words: Texts) -> Iterator[str]:
@@ -70,17 +72,17 @@ def _heading(statement: Statement, words: Texts) -> Iterator[str]:
 def _store(store: StoreStatement, words: Texts) -> Iterator[str]:
     word = words["word"]
     yield ""
-    yield store.store.upper()
+    yield label(store.store, words).upper()
     kind, years = words["kind"][store.kind], words["permanence"][store.permanence_class]
     yield from wrapped(f"{kind} · {store.method} · {years}")
     yield f"  {filled('', NAME_COLUMNS)}{_right(word['kg_co2e'], 14)}   {word['interval']}"
     for step in store.steps:
         yield _amounts(step_name(step.name, step.stage, words), step.kg_co2e, step.interval)
-        yield from wrapped(step.note, indent=6)
+        yield from wrapped(said(step.ground, words), indent=6)
     yield _amounts(f"= {words['step']['net']}", store.net_kg_co2e, store.net_interval)
     if store.emits_more:
         yield from wrapped(f"! {words['sentence']['emits_more']}")
-    yield from wrapped(f"{words['title']['counterfactual']}: {store.counterfactual}", hanging=4)
+    yield from wrapped(f"{words['title']['counterfactual']}: {said(store.counterfactual, words)}", hanging=4)
     yield from _title(words, "parts")
     for part in store.parts:
         yield from wrapped(part_told(part, store, words), hanging=4)
@@ -88,7 +90,7 @@ def _store(store: StoreStatement, words: Texts) -> Iterator[str]:
     yield from _evidence(store, words)
     yield from _avoided(store, words)
     for note in store.notes:
-        yield from wrapped(note)
+        yield from wrapped(said(note, words))
 
 
 def step_name(name: str, stage: str | None, words: Texts) -> str:
@@ -141,7 +143,7 @@ def _cards(store: StoreStatement, words: Texts) -> Iterator[str]:
         _right(text, width) for text, width in zip(head, _WIDTHS, strict=True)
     )
     for row in store.by_card:
-        yield from _card(row, word)
+        yield from _card(row, words)
     found = store.disagreement
     if found is not None:
         kept = f"{brief(found.low_kg_co2)} … {brief(found.high_kg_co2)} {word['kept_between']}"
@@ -151,7 +153,7 @@ def _cards(store: StoreStatement, words: Texts) -> Iterator[str]:
 _WIDTHS = (8, 12, 10, 20, 10)
 
 
-def _card(row: CardRow, word: Texts) -> Iterator[str]:
+def _card(row: CardRow, words: Texts) -> Iterator[str]:
     mark = " *" if row.apart else ""
     name = f"  {filled(row.card + mark, 22)}{row.horizon_years:>8}"
     if (
@@ -160,7 +162,7 @@ def _card(row: CardRow, word: Texts) -> Iterator[str]:
         or row.interval is None
         or row.net_kg_co2e is None
     ):
-        yield from wrapped(f"{name.strip()}  {word['refused']}: {row.refused}", hanging=4)
+        yield from wrapped(f"{name.strip()}  {refused(row, words)}", hanging=4)
         return
     ends = f"{brief(row.interval.p5)} … {brief(row.interval.p95)}"
     amounts = f"{brief(row.kept_kg_co2):>10}{ends:>20}{brief(row.net_kg_co2e):>10}"
@@ -179,14 +181,49 @@ def _right(text: str, width: int) -> str:
 
 
 def _evidence(store: StoreStatement, words: Texts) -> Iterator[str]:
-    word = words["word"]
     if store.evidence:
         yield from _title(words, "evidence")
     for one in store.evidence:
-        source = f"{words['source'][one.source]}, {one.reliability}/5"
-        decides = f", {word['decides']}" if one.decides else ""
-        told = f"{one.question}: {one.amount or word['nobody']} ({source}{decides})"
+        place = f"{one.name}: {one.remark}" if one.remark else one.name
+        told = f"{label(one.question, words)}: {answer(one, words)} ({_read_from(one, words)}; {place})"
         yield from wrapped(told, hanging=4)
+
+
+def answer(one: Evidence, words: Texts) -> str:
+    """What the record answers.
+
+    Args:
+        one: answer or choice.
+        words: texts of the statement.
+    """
+    return str(words["word"]["nobody"]) if one.amount is None else label(one.amount, words)
+
+
+def source(one: Evidence, words: Texts) -> str:
+    """Where an answer was read.
+
+    Args:
+        one: answer or choice.
+        words: texts of the statement.
+    """
+    return str(words["source"][one.source or "choice"])
+
+
+def refused(row: CardRow, words: Texts) -> str:
+    """Why a method says nothing of a store.
+
+    Args:
+        row: of the method.
+        words: texts of the statement.
+    """
+    whys = (label(why, words) for why in str(row.refused).split("; "))
+    return f"{words['word']['refused']}: {'; '.join(whys)}"
+
+
+def _read_from(one: Evidence, words: Texts) -> str:
+    score = "" if one.reliability is None else f", {one.reliability}/5"
+    decides = f", {words['word']['decides']}" if one.decides else ""
+    return f"{source(one, words)}{score}{decides}"
 
 
 def _avoided(store: StoreStatement, words: Texts) -> Iterator[str]:
@@ -195,4 +232,5 @@ def _avoided(store: StoreStatement, words: Texts) -> Iterator[str]:
         yield from wrapped(words["sentence"]["avoided"])
     for one in store.avoided:
         ends = f"{brief(one.interval.p5)} … {brief(one.interval.p95)}"
-        yield from wrapped(f"{one.what}: {brief(one.kg_co2e)} {words['word']['kg_co2e']} ({ends})", hanging=4)
+        what = causes(one.what, words)
+        yield from wrapped(f"{what}: {brief(one.kg_co2e)} {words['word']['kg_co2e']} ({ends})", hanging=4)

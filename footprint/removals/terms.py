@@ -73,6 +73,10 @@ class Terms:
             find_card(terms.card)
         return terms
 
+    def keeps_as(self, other: "Terms") -> bool:
+        """Whether a store keeps as much by the other terms: whoever owns it, the method is the same."""
+        return (self.card, self.deduction, self.buffer) == (other.card, other.deduction, other.buffer)
+
     def owner_of(self, part: Part) -> str | None:
         """Whose a part is that was sold, or used up for somebody; the rest is the producer's."""
         return self.owner if part.status in _GIVEN_AWAY else None

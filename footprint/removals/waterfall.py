@@ -9,13 +9,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
 
+from footprint.removals.saying import label
 from footprint.removals.statement import Statement, StoreStatement
 from footprint.removals.table import brief, step_name
 from footprint.result import Interval
 from footprint.telling import Texts, texts
+from footprint.terminal import columns
 
 WIDTH, MARGIN = 360, 12
 HEADING, ROW, BAR_TOP, BAR = 58, 50, 22, 16
+LONGEST_COLUMNS = 64
+"""Of a line of the heading: longer ones are cut, those that do not fit are set narrower."""
+NAME_PX, SMALL_PX = 7.5, 6.5
+"""Width of a column, generously."""
 FONT = "system-ui, 'Noto Sans', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
 _STYLE = (
     f"text{{font:14px {FONT};fill:#1a1a1a}}.n{{text-anchor:end;font-variant-numeric:tabular-nums}}"
@@ -77,8 +83,8 @@ def _drawn(store: StoreStatement, words: Texts) -> Iterator[str]:
         return MARGIN + float(amount - low) * scale
 
     kind, years = words["kind"][store.kind], words["permanence"][store.permanence_class]
-    yield _text(MARGIN, 22, store.store, "b")
-    yield _text(MARGIN, 42, f"{kind} · {store.method} · {years} · {words['word']['kg_co2e']}", "s")
+    yield _fitted(22, label(store.store, words), "b", NAME_PX)
+    yield _fitted(42, f"{words['word']['kg_co2e']} · {kind} · {store.method} · {years}", "s", SMALL_PX)
     starts = range(HEADING, HEADING + ROW * len(bars), ROW)
     zero = "".join(f"M{x(Decimal(0)):.1f} {top + BAR_TOP - 3}v{BAR + 10}" for top in starts)
     yield f'<path class="zero" d="{zero}"/>'
@@ -110,6 +116,25 @@ def _row(bar: _Bar, top: int, start: float, end: float, ends: tuple[float, float
     yield f'<path class="range" d="M{low:.1f} {line - 3}v6m0 -3H{high:.1f}m0 -3v6"/>'
 
 
-def _text(x: int, y: int, text: str, style: str = "") -> str:
+def _fitted(y: int, text: str, style: str, column_px: float) -> str:
+    """A line across the picture that never runs out of it, whatever a producer called his store."""
+    shown = "".join(_within(text, LONGEST_COLUMNS))
+    room = WIDTH - 2 * MARGIN
+    narrow = columns(shown) * column_px > room
+    size = f' textLength="{room}" lengthAdjust="spacingAndGlyphs"' if narrow else ""
+    return _text(MARGIN, y, shown, style, size)
+
+
+def _within(text: str, most: int) -> Iterator[str]:
+    width = 0
+    for character in text:
+        width += columns(character)
+        if width > most:
+            yield "…"
+            return
+        yield character
+
+
+def _text(x: int, y: int, text: str, style: str = "", size: str = "") -> str:
     names = f' class="{style}"' if style else ""
-    return f'<text x="{x}" y="{y}"{names}>{escape(text)}</text>'
+    return f'<text x="{x}" y="{y}"{names}{size}>{escape(text)}</text>'

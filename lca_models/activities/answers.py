@@ -69,7 +69,8 @@ class Answer(Record, Generic[QuantityT]):
 
     def read(self, numbers: Numbers, name: str, unit: str, label: str, default: str | None = None) -> Real:
         """The amount in `unit`, or the declared default."""
-        return numbers.answer(name, self.amount, self.source, unit, label=label, default=default)
+        said = (self.amount, self.source)
+        return numbers.answer(name, *said, unit, label=label, default=default, remark=self.note)
 
 
 class Estimable(Answer[QuantityT]):

@@ -32,7 +32,11 @@ class Application(CharMass):
 
     def soil_c(self, numbers: Numbers, where: str) -> Real:
         """Mean annual temperature of that soil."""
-        return self.soil_temperature.read(numbers, f"{where}.soil_temperature", "degC", "soil temperature")
+        return self.soil_temperature.read(numbers, self.soil_answer(where), "degC", "soil temperature")
+
+    def soil_answer(self, where: str) -> str:
+        """Where the record asks for it."""
+        return f"{where}.soil_temperature"
 
     def process(self, numbers: Numbers, where: str, storage: Storage) -> Process:
         """The field's inventory, with the carbon it keeps."""

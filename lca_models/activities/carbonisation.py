@@ -109,6 +109,7 @@ class Carbonisation(Charring, Activity):
             carbon,
             self.soil_temperature.read(numbers, name, "degC", "soil temperature"),
             "biochar in the soil",
+            soil_answer=name,
             otherwise=self._otherwise(numbers, fed, region),
             evidence=self.mass_answers(self.name),
         )
@@ -121,6 +122,7 @@ class Carbonisation(Charring, Activity):
             self._char_carbon_kg(numbers, field.spread_kg(numbers, where)),
             field.soil_c(numbers, where),
             f"biochar spread: {field.gives}",
+            soil_answer=field.soil_answer(where),
             otherwise=self._otherwise(numbers, fed, region),
             evidence=field.evidence(where),
         )

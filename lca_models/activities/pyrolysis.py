@@ -19,7 +19,7 @@ from lca_models.activities.counterfactual import Counterfactual
 from lca_models.activities.firewood import wood_of
 from lca_models.equations import biochar
 from lca_models.equations.lime_urea import CO2_PER_C
-from lca_models.flows import Balance, Char, Emission, Otherwise, Output, Process, Purchase, Storage
+from lca_models.flows import Balance, Char, Choice, Emission, Otherwise, Output, Process, Purchase, Storage
 from lca_models.numbers import Numbers
 from lca_models.real import Real
 
@@ -120,6 +120,7 @@ class Charring(CharMass):
         soil_temperature_c: Real,
         label: str,
         *,
+        soil_answer: str,
         otherwise: Otherwise | None,
         evidence: tuple[str, ...],
     ) -> Storage:
@@ -130,9 +131,19 @@ class Charring(CharMass):
             made_at_c=self._made_at_c(numbers),
             temperature_logged=self.temperature is not None and self.temperature.source == "meter",
             answers={"h_to_corg": ratio} | ({} if self.temperature is None else {"temperature": heat}),
+            soil_answer=soil_answer,
         )
         answers = (*evidence, f"{self.name}.organic_carbon")
-        return Storage("biochar", carbon, label, char=char, answers=answers, otherwise=otherwise)
+        return Storage(
+            "biochar", carbon, label, char=char, answers=answers, choices=self._choices(), otherwise=otherwise
+        )
+
+    def _choices(self) -> tuple[Choice, ...]:
+        """What the factors of its gases were chosen by."""
+        return (
+            Choice(f"{self.name}.kind", "kind of kiln", self.kind),
+            Choice(f"{self.name}.feedstock", "how dry the wood was", self.feedstock),
+        )
 
     def _made_at_c(self, numbers: Numbers) -> Real | None:
         if self.temperature is None:
@@ -184,11 +195,13 @@ class Kiln(Charring):
         fresh = prunings.read(numbers, prunings_name, "kg", "prunings brought to the kiln")
         fed = Fed(fresh, numbers.factor("prunings.dry_matter"), (prunings_name,))
         carbon_in, carbon = fed.carbon_kg(numbers), self._char_carbon_kg(numbers, self._char_kg(numbers))
+        soil = f"{orchard}.soil_temperature"
         store = self._storage(
             numbers,
             carbon,
-            soil_temperature.read(numbers, f"{orchard}.soil_temperature", "degC", "soil temperature"),
+            soil_temperature.read(numbers, soil, "degC", "soil temperature"),
             "biochar in the orchard's soil",
+            soil_answer=soil,
             otherwise=self._otherwise(numbers, fed, region),
             evidence=self.mass_answers(self.name),
         )

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 COMMAND = [Path(sys.executable).parent / "footprint", "background"]
@@ -106,3 +107,81 @@ def test_a_pack_with_a_flipped_byte_assesses_nothing(folder):
     refused = _assess(folder, "--background", "flipped.pack", "--purchases", "flipped.toml")
     assert refused.returncode == 1
     assert "emissions_amount.npy — has changed" in refused.stderr
+
+
+def _footprint(folder, *arguments):
+    return subprocess.run([COMMAND[0], *arguments], cwd=folder, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def behind(folder):
+    """The options that put the pack behind the purchases."""
+    pack = _run(folder, "show", "factors.pack").stdout.split()[0]
+    (folder / "behind.toml").write_text(TABLE.format(pack=pack))
+    return ("--background", "factors.pack", "--purchases", "behind.toml", "--cache", "kept")
+
+
+FEW = ("--gwp", "AR6-100", "--draws", "256")
+
+
+@pytest.fixture(scope="module")
+def signed(folder, behind):
+    """A passport of a season on a background, and its bundle."""
+    told = ("--gtin", "09506000134352", "--lot", "A", "--resolver", "https://passport.example.org")
+    for arguments in (
+        ("keygen", "orchard.key", "--name", "Sample Lychee Orchard", "--trust", "trust.json"),
+        ("bundle", LYCHEE, *FEW, *behind, "--footprint", "footprint.json"),
+        ("sign", "footprint.json", "--key", "orchard.key", *told, "--bundle", "evidence.zip", *behind[:2]),
+    ):
+        done = _footprint(folder, *arguments)
+        assert done.returncode == 0, done.stderr
+    return ("recompute", "passport.json", "evidence.zip", "--trust", "trust.json")
+
+
+def test_a_verifier_with_the_same_pack_computes_the_passport_again(folder, behind, signed):
+    done = _footprint(folder, *signed, *behind[:2], *behind[4:])
+    assert done.returncode == 0, done.stderr
+    assert "reproduced byte for byte" in done.stdout
+
+
+def test_a_verifier_without_the_pack_is_told_which_one(folder, behind, signed):
+    done = _footprint(folder, *signed)
+    assert done.returncode == 1
+    pack = _run(folder, "show", "factors.pack").stdout.split()[0]
+    assert f"background — is missing — it was made with pack {pack}" in done.stderr
+
+
+def test_a_pack_for_a_signature_goes_with_the_bundle(folder, behind, signed):
+    told = ("--gtin", "09506000134352", "--lot", "A", "--resolver", "https://passport.example.org")
+    done = _footprint(folder, "sign", "footprint.json", "--key", "orchard.key", *told, *behind[:2])
+    assert done.returncode == 2
+    assert "--background goes with --bundle" in done.stderr
+
+
+def test_a_portfolio_on_a_background_gives_what_assess_gives(folder, behind):
+    (folder / "lots.csv").write_text("id,orchard.diesel.amount [litre]\nlot-1,980\n", encoding="utf-8")
+    lots = ("portfolio", "lots.csv", "--template", LYCHEE, *FEW, *behind, "--workers", "1", "--out", "lots")
+    assert _footprint(folder, *lots).returncode == 0
+    (row,) = pq.read_table(folder / "lots" / "footprints.parquet").to_pylist()
+    alone = json.loads(_assess(folder, *behind).stdout)
+    interval = alone["gross"]["interval"]
+    assert [str(row[name]) for name in ("p5", "p50", "p95")] == [
+        interval[name] for name in ("p5", "p50", "p95")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("verb", "told"),
+    [
+        (("paths", LYCHEE, "--gwp", "AR6-100"), "kg CO2e, gross"),
+        (("choices", LYCHEE, *FEW), "left open"),
+        (("compare", LYCHEE, *FEW, "--practice", "drier-wood"), "drier-wood"),
+        (("removals", LYCHEE, *FEW), "net"),
+    ],
+    ids=["paths", "choices", "compare", "removals"],
+)
+def test_every_verb_that_assesses_takes_a_background(folder, behind, verb, told):
+    plain, ours = _footprint(folder, *verb), _footprint(folder, *verb, *behind)
+    assert ours.returncode == 0, ours.stderr
+    assert told in ours.stdout
+    assert verb[0] == "removals" or ours.stdout != plain.stdout

@@ -15,15 +15,20 @@ from pydantic import ValidationError
 
 from footprint import load, why
 from footprint.assess import assess
+from footprint.background import Background, Purchases, build
+from footprint.background.purchases import Bought
 from footprint.change import Edition, Reasons
 from footprint.change.answers import MAX_DIFFERENCES, differences
 from footprint.change.shapley import shapley
 from footprint.change.turns import METHOD_QUESTIONS
 from footprint.errors import MismatchError
 from footprint.explain_change import explain_change
+from footprint.setting import Setting
 from footprint.terminal import columns
 from lca_models.factors import FactorSet
 from lca_models.product_system import ProductSystem
+from tests.footprint.background.conftest import BAKERY
+from tests.footprint.background.networks import background
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 QUESTIONS = EXAMPLES.parent / "docs" / "reference" / "questions.toml"
@@ -73,8 +78,8 @@ def next_year(answers: dict[str, Any]) -> dict[str, Any]:
 @pytest.fixture
 def both(lychee: ProductSystem, next_year: dict[str, Any], own: FactorSet) -> tuple[Edition, Edition]:
     """Everything changes at once: data, factors and method."""
-    old = Edition.of(lychee, gwp="AR5-100")
-    return old, Edition.of(ProductSystem.of(next_year), gwp="AR6-100", factors=own)
+    old = Edition.of(lychee, Setting(gwp="AR5-100"))
+    return old, Edition.of(ProductSystem.of(next_year), Setting(gwp="AR6-100", factors=own))
 
 
 @pytest.fixture
@@ -109,7 +114,7 @@ def test_nothing_depends_on_which_year_is_called_old(reasons, both):
 def test_less_urea_is_data_and_nothing_else(lychee, answers):
     answers["orchard"]["fertilisers"][1]["amount"]["amount"] = "700 kg"
     less = ProductSystem.of(answers)
-    found = why(Edition.of(lychee, gwp="AR6-100"), Edition.of(less, gwp="AR6-100"))
+    found = why(Edition.of(lychee, Setting(gwp="AR6-100")), Edition.of(less, Setting(gwp="AR6-100")))
     (urea,) = found.part("data").reasons
     (change,) = urea.changes
     assert (change.path, change.was, change.becomes) == (
@@ -122,7 +127,7 @@ def test_less_urea_is_data_and_nothing_else(lychee, answers):
 
 
 def test_another_gwp_set_is_method_and_only_gases_it_weighs_otherwise_change(lychee):
-    found = why(Edition.of(lychee, gwp="AR5-100"), Edition.of(lychee, gwp="AR6-100"))
+    found = why(Edition.of(lychee, Setting(gwp="AR5-100")), Edition.of(lychee, Setting(gwp="AR6-100")))
     expected = _gross(lychee) - _gross(lychee, gwp="AR5-100")
     assert found.part("method").kg_co2e == found.difference_kg_co2e == expected != 0
     assert found.by_substance()["co2_fossil"].difference == 0
@@ -130,7 +135,9 @@ def test_another_gwp_set_is_method_and_only_gases_it_weighs_otherwise_change(lyc
 
 
 def test_a_measured_factor_is_named_with_both_its_values(lychee, own):
-    found = why(Edition.of(lychee, gwp="AR6-100"), Edition.of(lychee, gwp="AR6-100", factors=own))
+    found = why(
+        Edition.of(lychee, Setting(gwp="AR6-100")), Edition.of(lychee, Setting(gwp="AR6-100", factors=own))
+    )
     (leaching,) = found.part("factors").reasons
     (change,) = leaching.changes
     assert change.path == "n2o.ef5"
@@ -141,8 +148,8 @@ def test_a_measured_factor_is_named_with_both_its_values(lychee, own):
 def test_numbers_nobody_used_are_no_reason(lychee, tmp_path):
     path = tmp_path / "own.toml"
     path.write_text(OWN_NUMBER.replace('"n2o.ef5"', '"gwp.AR5-20.n2o"'), encoding="utf-8")
-    other = Edition.of(lychee, gwp="AR6-100", factors=FactorSet.load(path))
-    found = why(Edition.of(lychee, gwp="AR6-100"), other)
+    other = Edition.of(lychee, Setting(gwp="AR6-100", factors=FactorSet.load(path)))
+    found = why(Edition.of(lychee, Setting(gwp="AR6-100")), other)
     assert found.part("factors").reasons == ()
     assert found.difference_kg_co2e == 0
 
@@ -155,8 +162,8 @@ def test_a_new_number_for_a_new_product_came_with_the_record(lychee, answers, tm
     path.write_text(f"{OWN_NUMBER.partition('[[factor]]')[0]}[[factor]]{row}{described}", encoding="utf-8")
     with_tape = FactorSet.load(path)
     answers["orchard"]["diesel"]["amount"] = "1100 litre"
-    new = Edition.of(ProductSystem.of(answers), gwp="AR6-100", factors=with_tape)
-    found = why(Edition.of(lychee, gwp="AR6-100"), new)
+    new = Edition.of(ProductSystem.of(answers), Setting(gwp="AR6-100", factors=with_tape))
+    found = why(Edition.of(lychee, Setting(gwp="AR6-100")), new)
     assert found.part("factors").kg_co2e == 0
     assert found.part("data").kg_co2e == found.difference_kg_co2e > 0
 
@@ -184,8 +191,8 @@ def test_a_choice_the_old_record_could_not_have_made_counts_as_data(lychee):
             activity["allocation"] = "mass"
             for out in activity["gives"]:
                 out.pop("price", None)
-    old = Edition.of(ProductSystem.of(bare), gwp="AR6-100")
-    found = why(old, Edition.of(priced, gwp="AR6-100"))
+    old = Edition.of(ProductSystem.of(bare), Setting(gwp="AR6-100"))
+    found = why(old, Edition.of(priced, Setting(gwp="AR6-100")))
     assert found.part("method").kg_co2e == 0
     assert found.part("data").kg_co2e == found.difference_kg_co2e != 0
     assert any("allocation cannot be chosen for both records" in note for note in found.notes)
@@ -195,7 +202,10 @@ def test_a_kiln_given_up_only_makes_sense_with_its_prunings_elsewhere(lychee, an
     del answers["kiln"]
     answers["orchard"]["prunings"]["kiln"]["amount"] = "0 kg"
     answers["orchard"]["prunings"]["left"]["amount"] = "44 t"
-    found = why(Edition.of(lychee, gwp="AR6-100"), Edition.of(ProductSystem.of(answers), gwp="AR6-100"))
+    found = why(
+        Edition.of(lychee, Setting(gwp="AR6-100")),
+        Edition.of(ProductSystem.of(answers), Setting(gwp="AR6-100")),
+    )
     together = next(reason for reason in found.part("data").reasons if len(reason.changes) > 1)
     assert {"kiln", "orchard.prunings.kiln"} <= {change.path for change in together.changes}
     (char,) = found.removals
@@ -206,7 +216,10 @@ def test_a_kiln_given_up_only_makes_sense_with_its_prunings_elsewhere(lychee, an
 
 def test_removals_and_biogenic_carbon_have_lines_of_their_own(lychee, answers):
     answers["kiln"]["biochar_dry"]["amount"] = "3000 kg"
-    found = why(Edition.of(lychee, gwp="AR6-100"), Edition.of(ProductSystem.of(answers), gwp="AR6-100"))
+    found = why(
+        Edition.of(lychee, Setting(gwp="AR6-100")),
+        Edition.of(ProductSystem.of(answers), Setting(gwp="AR6-100")),
+    )
     assert found.removals[0].data > 0
     assert found.gross.data > 0  # more char, more smoke: nothing is netted
     told = explain_change(found)
@@ -216,21 +229,43 @@ def test_removals_and_biogenic_carbon_have_lines_of_their_own(lychee, answers):
 
 def test_selling_elsewhere_is_a_choice_of_the_route(lychee):
     names = [route.name for route in lychee.routes]
-    old, new = (Edition.of(lychee, gwp="AR6-100", route=name) for name in names[:2])
+    old, new = (Edition.of(lychee, Setting(gwp="AR6-100", route=name)) for name in names[:2])
     (chosen,) = why(old, new).part("method").reasons
     assert (chosen.changes[0].was, chosen.changes[0].becomes) == tuple(names[:2])
+
+
+def test_another_card_for_the_same_char_is_a_choice_of_method(lychee):
+    """And not the engine's doing: of what is kept, all of the difference is method, of the gross footprint nothing."""
+    terms = ("on_product; card=woolf-2021", "on_product; card=ipcc-2019")
+    found = why(*(Edition.of(lychee, Setting(gwp="AR6-100", removals=text)) for text in terms))
+    (chosen,) = found.part("method").reasons
+    assert (chosen.changes[0].path, chosen.changes[0].becomes) == ("removals", "on_product; card=ipcc-2019")
+    assert chosen.kg_co2e == 0
+    assert all(line.model == 0 for line in found.removals)
+    assert any(line.method for line in found.removals)
+
+
+def test_a_database_put_behind_a_purchase_is_a_change_of_numbers(lychee, tmp_path):
+    pack = build(background(**BAKERY), tmp_path / "bakery.pack")
+    urea = Bought(product="fertiliser.urea", process="0", per="kg")
+    opened = Background.open(pack, Purchases(pack=pack.id, product=(urea,)))
+    new = Edition.of(lychee, Setting(gwp="AR6-100", background=opened))
+    found = why(Edition.of(lychee, Setting(gwp="AR6-100")), new)
+    assert found.gross.factors == found.difference_kg_co2e != 0
+    told = assess(lychee, gwp="AR6-100", draws=64, background=opened).gross_kg_co2e
+    assert found.gross.becomes == told
 
 
 def test_two_things_are_not_a_change():
     lychee, dried = (load(EXAMPLES / "lychee" / name) for name in ("lychee.toml", "dried.toml"))
     with pytest.raises(MismatchError) as refused:
-        why(Edition.of(lychee, gwp="AR6-100"), Edition.of(dried, gwp="AR6-100"))
+        why(Edition.of(lychee, Setting(gwp="AR6-100")), Edition.of(dried, Setting(gwp="AR6-100")))
     assert "boundary — was cradle to shop, becomes cradle to gate" in str(refused.value)
     assert "product.category — was fresh-fruit, becomes dried-fruit" in str(refused.value)
 
 
 def test_the_same_twice_has_no_reason(lychee):
-    edition = Edition.of(lychee, gwp="AR6-100")
+    edition = Edition.of(lychee, Setting(gwp="AR6-100"))
     found = why(edition, edition)
     assert all(part.kg_co2e == 0 and part.reasons == () for part in found.parts)
     assert "BY STAGE" not in explain_change(found)

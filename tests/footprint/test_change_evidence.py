@@ -11,6 +11,7 @@ from footprint.assess import assess
 from footprint.change import Edition, edition_of
 from footprint.errors import MismatchError
 from footprint.result import Footprint
+from footprint.setting import Setting
 from lca_models.factors import FactorSet
 from lca_models.product_system import ProductSystem
 
@@ -31,7 +32,7 @@ def _refused(printed: dict[str, Any], system: ProductSystem, factors: FactorSet 
 
 def test_what_was_printed_here_follows_from_its_records(footprint, lychee):
     kept = edition_of(footprint, lychee)
-    found = why(kept, Edition.of(lychee, gwp="AR6-100"))
+    found = why(kept, Edition.of(lychee, Setting(gwp="AR6-100")))
     assert found.gross.was == footprint.gross_kg_co2e
     assert all(part.kg_co2e == 0 for part in found.parts)
 
@@ -40,8 +41,8 @@ def test_the_route_is_the_one_it_was_printed_for(lychee):
     other = lychee.routes[1].name
     printed = assess(lychee, gwp="AR6-100", route=other, removals="sold", draws=64)
     kept = edition_of(printed, lychee)
-    assert (kept.route, kept.removals) == (other, "sold")
-    found = why(kept, Edition.of(lychee, gwp="AR6-100", route=other))
+    assert (kept.setting.route, kept.setting.removals) == (other, "sold")
+    found = why(kept, Edition.of(lychee, Setting(gwp="AR6-100", route=other)))
     assert found.notes == ("The removals were sold and are on product; no amount depends on it.",)
 
 
@@ -94,7 +95,9 @@ def test_what_another_engine_printed_otherwise_is_the_model(printed, lychee):
     printed["engine"] = OLDER
     cell = next(cell for cell in printed["gross"]["cells"] if cell["substance"] == "n2o")
     cell["kg_co2e"] = str(Decimal(cell["kg_co2e"]) + Decimal("0.012345"))
-    found = why(edition_of(Footprint.model_validate(printed), lychee), Edition.of(lychee, gwp="AR6-100"))
+    found = why(
+        edition_of(Footprint.model_validate(printed), lychee), Edition.of(lychee, Setting(gwp="AR6-100"))
+    )
     assert found.part("model").kg_co2e == found.difference_kg_co2e == Decimal("-0.012345")
     assert found.by_substance()["n2o"].model == Decimal("-0.012345")
     assert found.old.engine == OLDER
@@ -105,7 +108,7 @@ def test_numbers_that_shipped_with_another_engine_are_those_it_prints(printed, l
     row = next(factor for factor in printed["factors"] if factor["id"] == "n2o.ef5")
     row["value"] = row["lower"] = "0.0075"
     kept = edition_of(Footprint.model_validate(printed), lychee)
-    found = why(kept, Edition.of(lychee, gwp="AR6-100"))
+    found = why(kept, Edition.of(lychee, Setting(gwp="AR6-100")))
     (leaching,) = found.part("factors").reasons
     assert (leaching.changes[0].path, leaching.changes[0].was[:6]) == ("n2o.ef5", "0.0075")
     assert found.part("factors").kg_co2e == -found.part("model").kg_co2e > 0  # it printed today's amounts

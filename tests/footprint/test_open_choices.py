@@ -12,6 +12,7 @@ from footprint.assess import solved
 from footprint.cli.choices import choices as verb
 from footprint.errors import InputError
 from footprint.open_choices import open_choices
+from footprint.setting import Setting
 from lca_models.product_system import ProductSystem
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -19,7 +20,7 @@ LYCHEE, MILK = EXAMPLES / "lychee" / "lychee.toml", EXAMPLES / "milk" / "milk.to
 
 
 def assessed(path, **changes):
-    return solved(load(path), **{"gwp": "AR6-100", "draws": 1024} | changes)
+    return solved(load(path), Setting(**{"gwp": "AR6-100", "draws": 1024} | changes))
 
 
 def test_half_of_the_draws_are_by_each_way():
@@ -45,7 +46,7 @@ def test_the_share_of_a_choice_is_what_fixing_it_would_take_away():
     mass = assessed(LYCHEE, draws=8192)
     records = tomllib.loads(LYCHEE.read_text(encoding="utf-8"))
     records["packhouse"]["allocation"] = "economic"
-    value = solved(ProductSystem.of(records), gwp="AR6-100", draws=8192)
+    value = solved(ProductSystem.of(records), Setting(gwp="AR6-100", draws=8192))
     means = [float(np.mean(one.gross_draws)) for one in (mass, value)]
     within = np.mean([np.var(one.gross_draws) for one in (mass, value)])
     between = np.var(means)

@@ -17,6 +17,7 @@ from footprint.errors import RecordError
 from footprint.explain_comparison import explain_comparison
 from footprint.records import load
 from footprint.scenarios import Scenario, compare, load_scenarios
+from footprint.setting import Setting
 from footprint.switches import find, find_all
 from footprint.terminal import columns
 from lca_models.product_system import ProductSystem
@@ -29,12 +30,12 @@ DRY_WOOD = Scenario(name="dry wood", switch={"kiln.feedstock": "dry"})
 
 @pytest.fixture(scope="module")
 def comparison(lychee: ProductSystem) -> Comparison:
-    return compare(lychee, [LESS_UREA, DRY_WOOD], gwp="AR6-100")
+    return compare(lychee, [LESS_UREA, DRY_WOOD], Setting(gwp="AR6-100"))
 
 
 def _problem(lychee: ProductSystem, scenario: Scenario) -> str:
     with pytest.raises(RecordError) as refused:
-        compare(lychee, [scenario], gwp="AR6-100", draws=FEW)
+        compare(lychee, [scenario], Setting(gwp="AR6-100", draws=FEW))
     return str(refused.value)
 
 
@@ -87,22 +88,22 @@ def test_shared_draws_make_the_difference_surer_than_either_side(comparison):
 
 def test_without_shared_draws_the_same_question_would_be_blurred(lychee, answers, comparison):
     answers["orchard"]["fertilisers"][1]["amount"]["amount"] = "700 kg"
-    base = solved(lychee, gwp="AR6-100", seed=1).gross_draws
-    other = solved(ProductSystem.of(answers), gwp="AR6-100", seed=2).gross_draws
+    base = solved(lychee, Setting(gwp="AR6-100", seed=1)).gross_draws
+    other = solved(ProductSystem.of(answers), Setting(gwp="AR6-100", seed=2)).gross_draws
     assert (other < base).mean() < 0.95 < comparison.scenarios[0].probability_lower
 
 
 def test_a_judged_number_is_a_coin_toss_not_a_promise(lychee):
     """Retort and flame curtain have the same central methane: zero difference, about even odds."""
     retort = Scenario(name="retort", switch={"kiln.kind": "retort"})
-    (result,) = compare(lychee, [retort], gwp="AR6-100").scenarios
+    (result,) = compare(lychee, [retort], Setting(gwp="AR6-100")).scenarios
     assert result.difference_kg_co2e == 0
     assert Decimal("0.3") < result.probability_lower < Decimal("0.7")
 
 
 def test_removals_stand_beside_and_are_only_told(lychee):
     scenario = Scenario(name="more char", switch={"kiln.biochar_dry": "3000 kg"})
-    result = compare(lychee, [scenario], gwp="AR6-100", draws=FEW)
+    result = compare(lychee, [scenario], Setting(gwp="AR6-100", draws=FEW))
     (before,), (after,) = result.base.removals, result.scenarios[0].scenario.removals
     assert after.kept_kg_co2 > before.kept_kg_co2
     assert {before.status, after.status} == {"disclosed"}
@@ -115,7 +116,7 @@ def test_a_kiln_may_be_left_out(lychee):
         switch={"orchard.prunings.kiln": "0 kg", "orchard.prunings.left": "44 t"},
         leave_out=("kiln",),
     )
-    (result,) = compare(lychee, [scenario], gwp="AR6-100", draws=FEW).scenarios
+    (result,) = compare(lychee, [scenario], Setting(gwp="AR6-100", draws=FEW)).scenarios
     assert result.scenario.removals == ()
     stages = {part.stage: part for part in result.by_stage}
     assert stages["kiln"].scenario_kg_co2e == 0
@@ -169,7 +170,7 @@ def test_places_are_written_as_the_error_messages_write_them():
 )
 def test_a_switch_that_cannot_be_is_refused_by_name(lychee, switch, message):
     with pytest.raises(RecordError, match=message):
-        compare(lychee, [Scenario.of("t", [switch])], gwp="AR6-100", draws=FEW)
+        compare(lychee, [Scenario.of("t", [switch])], Setting(gwp="AR6-100", draws=FEW))
 
 
 def test_all_problems_of_a_scenario_come_at_once(lychee):
@@ -209,9 +210,9 @@ def test_yes_no_and_years_keep_their_type(lychee):
 
 def test_scenarios_have_names_of_their_own(lychee):
     with pytest.raises(RecordError, match="less urea — names two scenarios"):
-        compare(lychee, [LESS_UREA, LESS_UREA], gwp="AR6-100")
+        compare(lychee, [LESS_UREA, LESS_UREA], Setting(gwp="AR6-100"))
     with pytest.raises(RecordError, match="a comparison needs two sides"):
-        compare(lychee, [], gwp="AR6-100")
+        compare(lychee, [], Setting(gwp="AR6-100"))
 
 
 def test_named_scenarios_stand_in_a_file_of_their_own(tmp_path, lychee):
@@ -254,7 +255,9 @@ def test_a_comparison_survives_its_file_and_a_doctored_one_does_not(comparison):
 
 
 def test_the_same_comparison_gives_the_same_bytes(lychee):
-    texts = {compare(lychee, [DRY_WOOD], gwp="AR6-100", draws=FEW).model_dump_json() for _ in range(2)}
+    texts = {
+        compare(lychee, [DRY_WOOD], Setting(gwp="AR6-100", draws=FEW)).model_dump_json() for _ in range(2)
+    }
     assert len(texts) == 1
 
 
@@ -270,7 +273,7 @@ def test_told_in_a_hundred_columns_with_every_difference(comparison):
 @given(kg=st.integers(min_value=0, max_value=20_000).filter(lambda kg: kg != 6400))
 def test_more_nitrogen_is_never_lower_and_less_never_higher(lychee, kg):
     scenario = Scenario(name="other", switch={"orchard.fertilisers.1.amount": f"{kg} kg"})
-    (result,) = compare(lychee, [scenario], gwp="AR6-100", draws=100).scenarios
+    (result,) = compare(lychee, [scenario], Setting(gwp="AR6-100", draws=100)).scenarios
     assert result.probability_lower == (1 if kg < 6400 else 0)
     assert (result.difference_kg_co2e < 0) == (kg < 6400)
 

@@ -8,9 +8,11 @@ import pytest
 
 from footprint import assess, load
 from footprint.assess import solved
+from footprint.change import Edition
 from footprint.errors import InputError, RecordError
 from footprint.passport import VerifiedPassport
 from footprint.result import Footprint, LandUseChange
+from footprint.setting import Setting
 from tests.footprint.evidence.conftest import CHAIN, signed
 
 DRAWS = 512
@@ -64,7 +66,7 @@ def test_the_interval_of_the_passport_is_that_of_the_purchase(fresh):
             "routes": (system.routes[0].model_copy(update={"product": "lychee, at farm gate"}),),
         }
     )
-    drawn = solved(only, gwp="AR6-100", draws=4096, upstream=[fresh]).gross_draws
+    drawn = solved(only, Setting(gwp="AR6-100", draws=4096, upstream=[fresh])).gross_draws
     said = fresh.claims.interval
     assert np.quantile(drawn, [0.05, 0.95]) == pytest.approx([float(said.p5), float(said.p95)], rel=0.005)
 
@@ -132,3 +134,8 @@ def test_hostile_text_in_a_passport_reaches_no_table(fresh):
     with pytest.raises(InputError, match="no gas is called so") as found:
         assess(load(CHAIN / "dried.toml"), gwp="AR6-100", upstream=[hostile])
     assert "\x1b" not in str(found.value)
+
+
+def test_why_a_number_changed_is_not_asked_of_passports(fresh):
+    with pytest.raises(InputError, match="upstream — passports cannot be told apart here"):
+        Edition.of(load(CHAIN / "dried.toml"), Setting(gwp="AR6-100", upstream=[fresh]))

@@ -11,6 +11,7 @@ from footprint import load
 from footprint.evidence import Bundle
 from footprint.passport import Assurance, Signer, TrustList, VerifiedPassport, verify
 from footprint.result import Footprint
+from footprint.setting import Setting
 
 CHAIN = Path(__file__).parents[3] / "examples" / "lychee" / "chain"
 SIGNER = Signer.from_seed(b"\x05" * 32)
@@ -37,7 +38,7 @@ def signed(footprint: Footprint, lot: str, kg: int, *upstream: VerifiedPassport)
 
 
 def bundled(record: str, **terms: Any) -> tuple[Bundle, Footprint]:
-    return Bundle.of(load(CHAIN / record), **{"gwp": "AR6-100", "draws": DRAWS, **terms})
+    return Bundle.of(load(CHAIN / record), Setting(**{"gwp": "AR6-100", "draws": DRAWS, **terms}))
 
 
 @pytest.fixture(scope="session")

@@ -80,7 +80,8 @@ def test_another_process_writes_the_same_bytes(fresh):
     _, bundle = fresh
     program = (
         "from footprint import load; from footprint.evidence import Bundle; import hashlib, sys;"
-        "made, _ = Bundle.of(load(sys.argv[1]), gwp='AR6-100', draws=256);"
+        "from footprint.setting import Setting;"
+        "made, _ = Bundle.of(load(sys.argv[1]), Setting(gwp='AR6-100', draws=256));"
         "print(hashlib.sha256(made.to_zip()).hexdigest())"
     )
     command = [sys.executable, "-c", program, str(CHAIN / "fresh.toml")]

@@ -1,12 +1,14 @@
 """Portfolios as a retailer keeps them: a table of lots over one record, a folder of records."""
 
 import csv
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from footprint.portfolio import run
 from footprint.records import read_answers
+from footprint.setting import Setting
 
 LYCHEE = Path("examples/lychee/lychee.toml")
 HEADER = ["id", "product.name", "orchard.diesel.amount [litre]", "orchard.irrigation.amount", "packhouse.ice"]
@@ -61,8 +63,9 @@ def assessed(tmp_path):
     """Runs a portfolio in this process, few draws."""
 
     def compute(products, out="results", **method):
-        asked = {"gwp": "AR6-100", "template": LYCHEE, "draws": 256, "workers": 1} | method
-        return run(products, tmp_path / out, **asked)
+        asked = {"template": LYCHEE, "workers": 1} | method
+        said = {field.name: asked.pop(field.name) for field in fields(Setting) if field.name in asked}
+        return run(products, tmp_path / out, Setting(**{"gwp": "AR6-100", "draws": 256} | said), **asked)
 
     return compute
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from footprint.errors import InputError
+from footprint.portfolio.freed_memory import keep_freed_memory
 from footprint.portfolio.shard import Product, Shard
 from footprint.portfolio.workers import Cluster, Processes
 
@@ -120,18 +121,62 @@ def test_two_processes_give_the_bytes_of_one(table, assessed, written, small_sha
     assert written(assessed(table(), out="two", workers=2)) == written(assessed(table(), out="one"))
 
 
+_ARRAYS = """
+import resource, sys
+import numpy as np
+from footprint.portfolio.freed_memory import keep_freed_memory
+
+if sys.argv[1] == "kept":
+    assert keep_freed_memory()
+for _ in range(4):
+    np.ones(1 << 17)
+before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+for _ in range(100):
+    np.ones(1 << 17)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)
+"""
+
+
+@pytest.mark.skipif(not keep_freed_memory(), reason="the C library of this system is not glibc")
+def test_an_array_takes_the_memory_of_the_last_one_even_where_dask_says_otherwise():
+    told = {**os.environ, "MALLOC_TRIM_THRESHOLD_": "65536"}
+    kept, handed_back = (
+        int(subprocess.check_output([sys.executable, "-c", _ARRAYS, how], env=told, cwd=Path.cwd()))
+        for how in ("kept", "handed back")
+    )
+    assert kept < 1_000  # pages of 4 kB
+    assert handed_back > 10_000
+
+
 @pytest.mark.e2e
 def test_a_dask_cluster_gives_the_bytes_of_one_process(table, assessed, written, small_shards):
-    from distributed import LocalCluster
+    from distributed import Client, LocalCluster
 
     with LocalCluster(
-        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, silence_logs=50
+        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0", silence_logs=50
     ) as cluster:
         there = assessed(table(), out="there", workers=None, cluster=cluster.scheduler_address)
+        with Client(cluster) as client:
+            asked = client.run(lambda: keep_freed_memory.cache_info().currsize)
+        assert set(asked.values()) == {1}
     assert written(there) == written(assessed(table(), out="here"))
 
 
 def test_a_scheduler_that_does_not_answer_is_said(monkeypatch):
-    monkeypatch.setattr("footprint.portfolio.workers._ANSWERS_WITHIN", "1s")
+    monkeypatch.setattr("footprint.portfolio.workers._ANSWERS_WITHIN_SECONDS", 1.0)
     with pytest.raises(InputError, match="no scheduler answers"):
         Cluster("tcp://127.0.0.1:9")
+
+
+@pytest.mark.e2e
+def test_a_scheduler_without_workers_is_said(monkeypatch):
+    from distributed import LocalCluster
+
+    monkeypatch.setattr("footprint.portfolio.workers._ANSWERS_WITHIN_SECONDS", 1.0)
+    with (
+        LocalCluster(
+            n_workers=0, host="127.0.0.1", dashboard_address="127.0.0.1:0", silence_logs=50
+        ) as cluster,
+        pytest.raises(InputError, match="has no workers"),
+    ):
+        Cluster(cluster.scheduler_address)

@@ -13,6 +13,7 @@ from footprint.explain import explain
 from footprint.result import Footprint
 from footprint.run import Run
 from footprint.scenarios import Scenario
+from footprint.setting import Setting
 from footprint.uncertainty import BLOCK, DEFAULT_DRAWS, DEFAULT_SEED, probabilities, width
 from lca_models.factors import shipped_factors
 from lca_models.product_system import ProductSystem
@@ -89,8 +90,8 @@ def test_workers_that_share_the_draws_of_a_comparison_make_the_same_differences(
         source = probabilities(seed=DEFAULT_SEED, draws=draws, first=first)
         return _drawn(less, source, draws)[1] - _drawn(lychee, source, draws)[1]
 
-    whole = solved(less, gwp="AR6-100", draws=4 * BLOCK).gross_draws
-    whole = whole - solved(lychee, gwp="AR6-100", draws=4 * BLOCK).gross_draws
+    whole = solved(less, Setting(gwp="AR6-100", draws=4 * BLOCK)).gross_draws
+    whole = whole - solved(lychee, Setting(gwp="AR6-100", draws=4 * BLOCK)).gross_draws
     parts = [difference(first, draws) for first, draws in ((0, 100), (100, 412), (512, 512))]
     np.testing.assert_allclose(np.concatenate(parts), whole, rtol=1e-9)
     assert (whole < 0).all()

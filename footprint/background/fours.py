@@ -37,7 +37,8 @@ class Tables:
         self.structure, self._seed = structure, seed
         self.amounts = Amounts(pack.technosphere), Amounts(pack.emissions)
         own = pack.technosphere.taken(structure.own)
-        self.own, self.own_varies = Amounts(own), len(uncertain(own)) > 0
+        self.own = Amounts(own)
+        self.certain_net = None if len(uncertain(own)) else structure.net(own.amount)
         self._names = pack.stream("t"), pack.stream("b")
 
     def fours(self, *, draws: int, first: int = 0) -> "Iterator[Four]":
@@ -83,9 +84,10 @@ class Four:
     def _least_net(self) -> Array:
         """The least that each process makes on the four draws."""
         tables, structure = self.tables, self.tables.structure
+        if tables.certain_net is not None:
+            return tables.certain_net
         own = pair(self.technosphere[structure.own])
-        drawn = range(TOGETHER if tables.own_varies else 1)
-        nets = [structure.net(tables.own.at(turned(own, member))) for member in drawn]
+        nets = [structure.net(tables.own.at(turned(own, member))) for member in range(TOGETHER)]
         return np.asarray(np.sign(nets[0]) * np.abs(nets).min(axis=0))
 
     def of(self, part: Part) -> System:

@@ -7,13 +7,13 @@ from typing import Protocol
 
 import numpy as np
 
-from footprint.background.certificate import Majorant, majorant
 from footprint.background.fours import Draw
 from footprint.background.hashed import AnyArray
+from footprint.background.need import Centre, Need
 from footprint.background.pack import Pack
 from footprint.background.part import Part
 from footprint.background.solve import solved
-from footprint.background.supply import MOST_TIERS_OF_A_PROOF, Centre, Supply
+from footprint.background.supply import Supplied, Supply, batches
 from footprint.background.system import Structure, System
 from lca_models.real import Array
 
@@ -82,16 +82,16 @@ class Sampler:
         self._pack, self._tolerance, self._together = pack, tolerance, together
         self._rows = [pack.column(process) for process in processes]
         self.structure = Structure(pack)
-        centre = Centre(pack, self.structure.filled())
-        self._base = solved(centre.system, pack)
-        self._sign = centre.system.sign[self._rows, None]
-        self._supplies: dict[int, Supply] = {}
+        central = self.structure.filled()
+        self._base = solved(central, pack)
+        self._sign = central.sign[self._rows, None]
+        self._supplies: list[tuple[list[int], Supply]] = []
         if self._base.proof is not None and len(processes) <= MOST:
-            caused = self._base.proof.before_credits
-            for place, row in enumerate(self._rows):
-                supply = Supply.of(centre, caused, row, tolerance=tolerance, copies=together)
-                if supply is not None:
-                    self._supplies[place] = supply
+            centre = Centre(pack, central, self._base.proof.before_credits)
+            needs = [Need.of(centre, row, tolerance=tolerance) for row in self._rows]
+            for batch in batches([(place, need) for place, need in enumerate(needs) if need is not None]):
+                places, some = [place for place, _ in batch], [need for _, need in batch]
+                self._supplies.append((places, Supply.of(centre, some, tolerance=tolerance, copies=together)))
 
     def on(self, groups: Iterable[Group]) -> tuple[Array, Array]:
         """The intensities, draws × products × gases, and the largest error of each product.
@@ -113,47 +113,37 @@ class Sampler:
     def _group(self, group: Group) -> tuple[Array, Array]:
         found = np.full((self._together, len(self._rows), len(self._pack.gases)), np.nan)
         errors = np.full((self._together, len(self._rows)), np.inf)
-        proof = self._proved(group.at_most)
-        for place, supply in self._supplies.items():
-            drawn = group.of(supply.part)
-            found[:, place], errors[:, place] = supply.intensities(drawn, group.at_most, proof)
-            if self._wide(errors[:, place]).any():
-                proof_of_its_own = supply.proved(group.at_most)
-                found[:, place], errors[:, place] = supply.intensities(drawn, group.at_most, proof_of_its_own)
+        for places, supply in self._supplies:
+            if (supplied := supply.on(group.of(supply.part))) is not None:
+                found[:, places] = supplied.intensities
+                self._prove(group, places, supply, supplied, errors)
         for member in group.asked:
-            if self._wide(errors[member]).any():
-                self._by_itself(group, member, found[member], errors[member])
+            if (wide := self._wide(errors[member])).any():
+                self._solve_whole(group.whole(member), wide, found[member], errors[member])
         return found, errors
 
-    def _proved(self, system: System) -> Majorant | None:
-        """The proof of all products together; nothing where it is not found soon."""
-        if self._joint is None:
-            return None
-        return majorant(system, self._joint.before_credits, self._joint, most_tiers=MOST_TIERS_OF_A_PROOF)
+    def _prove(
+        self, group: Group, places: Sequence[int], supply: Supply, supplied: Supplied, errors: Array
+    ) -> None:
+        """By a proof for all products, then each by its own, then each draw by itself: the first that is enough."""
+        every = range(len(places))
+        errors[:, places] = supply.errors(supplied, every, group.at_most, supply.proved(group.at_most))
+        for product in np.flatnonzero(self._wide(errors[:, places]).any(axis=0)).tolist():
+            place, need = places[product], supply.needs[product]
+            own = need.proved(group.at_most)
+            errors[:, place] = supply.errors(supplied, [product], group.at_most, own)[:, 0]
+            for member in group.asked:
+                if self._wide(errors[member, place]):
+                    system = group.whole(member)
+                    by_itself = supply.errors(supplied, [product], system, need.proved(system))
+                    errors[member, place] = by_itself[member, 0]
 
-    @cached_property
-    def _joint(self) -> Majorant | None:
-        """The sum of the vectors of all products, each in what is typical of its own gases."""
-        proofs = [(np.exp(-np.log(one.worth).mean()), one.proof) for one in self._supplies.values()]
-        if not proofs:
-            return None
-        caused, reach, margin = (
-            np.sum([typical * getattr(proof, name) for typical, proof in proofs], axis=0)
-            for name in ("before_credits", "reach", "margin")
-        )
-        return Majorant(caused, reach, margin)
-
-    def _by_itself(self, group: Group, member: int, found: Array, errors: Array) -> None:
-        """Put right the products of a draw that were not proved well enough with the others of its group."""
-        system, base = group.whole(member), self._base
-        for place in set(self._supplies) & set(np.flatnonzero(self._wide(errors)).tolist()):
-            supply = self._supplies[place]
-            some, sure = supply.intensities(group.of(supply.part), system, supply.proved(system))
-            found[place], errors[place] = some[member], sure[member]
-        if (wide := self._wide(errors)).any():
-            every = solved(system, self._pack, start=base.found, proof=base.proof, tolerance=self._tolerance)
-            found[wide] = every.found[np.array(self._rows)[wide]]
-            errors[wide] = every.certificate.relative_error
+    def _solve_whole(self, system: System, wide: AnyArray, found: Array, errors: Array) -> None:
+        """Put right the products of a draw that were not proved well enough."""
+        base = self._base
+        every = solved(system, self._pack, start=base.found, proof=base.proof, tolerance=self._tolerance)
+        found[wide] = every.found[np.array(self._rows)[wide]]
+        errors[wide] = every.certificate.relative_error
 
     def _wide(self, errors: Array) -> AnyArray:
         return np.asarray(errors > _ACCEPTED * self._tolerance)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from footprint.background import build, sample
+from footprint.background import build, sample, supply
 from footprint.background.fours import Tables
 from footprint.background.inventory import LOGNORMAL, NORMAL, TRIANGULAR, UNIFORM, Spread
 from footprint.background.part import Part
@@ -72,6 +72,16 @@ def test_our_own_draws_give_what_the_same_draws_give_when_handed_over(economy):
     theirs = sampled(economy, some, drawn(economy, draws=12, seed=2), tolerance=EXACT)
     np.testing.assert_allclose(ours.intensities, theirs.intensities, rtol=ours.relative_error)
     assert ours.relative_error < 1e-7
+
+
+@pytest.mark.parametrize("few", [20, 90, 10_000])
+def test_products_solved_together_or_apart_say_the_same(economy, monkeypatch, few):
+    some = ["399", "398", "250", "100", "3"]
+    together = sample(economy, some, draws=8, seed=2)
+    monkeypatch.setattr(supply, "FEW", few)
+    apart = sample(economy, some, draws=8, seed=2)
+    np.testing.assert_allclose(together.intensities, apart.intensities, rtol=1e-9)
+    assert apart.relative_error < 1e-7
 
 
 def test_a_process_that_uses_its_own_product_in_part_is_drawn_with_what_is_left(tmp_path):

@@ -109,13 +109,14 @@ def test_a_table_with_one_product_more_samples_that_one_only(bakery, tmp_path):
     more = sample(bakery, ["2", "1", "0"], draws=8, seed=1, cache=cache)
     assert {folder: folder.stat().st_mtime_ns for folder in before} == before
     assert len(list(cache.iterdir())) == 3
-    np.testing.assert_array_equal(more.of("1", "n2o"), sample(bakery, ["1"], draws=8, seed=1).of("1", "n2o"))
+    alone = sample(bakery, ["1"], draws=8, seed=1).of("1", "n2o")
+    np.testing.assert_allclose(more.of("1", "n2o"), alone, rtol=1e-10)
 
 
 def test_a_product_is_the_same_whatever_else_is_bought(economy):
     alone = sample(economy, ["399"], draws=8, seed=1).of("399", "co2_fossil")
     among = sample(economy, ["12", "399", "200"], draws=8, seed=1).of("399", "co2_fossil")
-    np.testing.assert_array_equal(alone, among)
+    np.testing.assert_allclose(alone, among, rtol=1e-10)  # of some nine that are told
 
 
 def test_samples_of_another_product_under_its_name_are_refused(bakery, tmp_path):

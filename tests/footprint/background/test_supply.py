@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
+from footprint.background.need import Centre, Need
 from footprint.background.sampler import Given
 from footprint.background.samples import drawn, sampled
 from footprint.background.solve import solved
-from footprint.background.supply import Centre, Supply
+from footprint.background.supply import Supply
 from footprint.background.system import Structure
 from footprint.background.tiers import EXACT
 from footprint.errors import NetworkError
@@ -18,15 +19,17 @@ def _supply(pack, row, tolerance):
     structure = Structure(pack)
     system = structure.filled()
     base = solved(system, pack)
-    centre = Centre(pack, system)
-    return structure, Supply.of(centre, base.proof.before_credits, row, tolerance=tolerance, copies=1)
+    centre = Centre(pack, system, base.proof.before_credits)
+    need = Need.of(centre, row, tolerance=tolerance)
+    return structure, Supply.of(centre, [need], tolerance=tolerance, copies=1)
 
 
 def _on(supply, structure, draw):
     given = Given(structure, draw)
     system = given.at_most
-    (found,), (error,) = supply.intensities(given.of(supply.part), system, supply.proved(system))
-    return found, error
+    supplied = supply.on(given.of(supply.part))
+    ((error,),) = supply.errors(supplied, [0], system, supply.needs[0].proved(system))
+    return supplied.intensities[0, 0], error
 
 
 @pytest.mark.parametrize("row", [SIZE - 1, 100, 3])

@@ -130,7 +130,9 @@ class _Store:
         apply = [one for one in every if one.applies and not one.card.apart]
         self.label = stored.storage.label
         self.cards = tuple(one.card.id for one in apply)
-        self.samples = [np.broadcast_to(one.sample, assessment.setting.draws) for one in apply] if apply[1:] else []
+        self.samples = (
+            [np.broadcast_to(one.sample, assessment.setting.draws) for one in apply] if apply[1:] else []
+        )
         self._drawn = _drawn(assessment, f"choice.{self.label}", len(apply))
 
     @property

@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -26,8 +27,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from benchmarks.timing import Timing, show, timed
 from footprint import Passport, Signer, TrustList, assess, load, verify
-from footprint.passport import Assurance, DigitalLink, canonical
+from footprint.passport import Assurance, DigitalLink, Lots, canonical
 from footprint.passport.log_proof import passport_entry
+from footprint.result import Footprint
 from label_service.labels.qr import modules, path
 from label_service.store import Shelf, log
 from label_service.store.notary import Notary
@@ -60,11 +62,15 @@ def run() -> None:
         database = sqlite3.connect(place / "plain.db")
         database.execute("CREATE TABLE log (entry BLOB)")
         unsigned = {name: value for name, value in passport.document.items() if name != "proof"}
-        ours = _each(lambda: _issued_and_logged(issue, shelf))
+        season = _lots(signer)
+        of_one = _each(lambda: _issued_and_logged(season, shelf))
+        of_many = _each(lambda: _issued_and_logged(issue, shelf))
         plain = _each(lambda: [_plain_issue(unsigned, key, database) for _ in range(BATCH)])
         shelf.close()
         database.close()
-    _row("issue, log and draw the code of one passport", ours, plain, "rfc8785, one commit each, qrcode")
+    name = "rfc8785, one commit each, qrcode"
+    _row("issue, log and draw the code of one passport, lots of one footprint", of_one, plain, name)
+    _row("the same, each as if the footprint were its own", of_many, plain, name)
     document = passport.document
     ours, plain = timed(lambda: canonical(document)), timed(lambda: rfc8785.dumps(document))
     show("canonical bytes of one passport (RFC 8785)", ours, plain, "rfc8785")
@@ -77,21 +83,31 @@ def _one_by_one(judge: Callable[[bytes], object], texts: Iterable[bytes]) -> Non
 
 
 def _issuer(signer: Signer) -> Callable[[int], Passport]:
-    footprint = assess(load(LYCHEE), gwp="AR6-100", draws=256)
+    """Everything anew for each lot."""
 
     def issue(number: int) -> Passport:
-        return signer.issue(
-            footprint,
-            gtin="09506000134352",
-            lot=f"lot-{number}",
-            resolver=RESOLVER,
-            issued_at=NOW,
-            valid_until=NOW + timedelta(days=365),
-            assurance=Assurance(level="self"),
-            lot_quantity=Decimal(1000 + number),
-        )
+        return _lots(signer)(number)
 
     return issue
+
+
+def _lots(signer: Signer) -> Callable[[int], Passport]:
+    """What the lots of a footprint share is made once."""
+    lots = Lots(
+        signer,
+        _lychee(),
+        gtin="09506000134352",
+        resolver=RESOLVER,
+        issued_at=NOW,
+        valid_until=NOW + timedelta(days=365),
+        assurance=Assurance(level="self"),
+    )
+    return lambda number: lots.issue(f"lot-{number}", lot_quantity=Decimal(1000 + number))
+
+
+@cache
+def _lychee() -> Footprint:
+    return assess(load(LYCHEE), gwp="AR6-100", draws=256)
 
 
 def _issued_and_logged(issue: Callable[[int], Passport], shelf: Shelf) -> list[str]:

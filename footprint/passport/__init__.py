@@ -38,6 +38,7 @@ from footprint.passport.verified import VerifiedPassport
 if TYPE_CHECKING:
     from footprint.passport.chain import VerifiedChain, verify_chain
     from footprint.passport.log_proof import LogEntry, LogProof
+    from footprint.passport.lots import Lots
     from footprint.passport.pinned import PinnedKey
     from footprint.passport.policy import (
         AllOf,
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
 _WHEN_ASKED = {
     "chain": ("VerifiedChain", "verify_chain"),
     "log_proof": ("LogEntry", "LogProof"),
+    "lots": ("Lots",),
     "pinned": ("PinnedKey",),
     "policy": (
         "AllOf",
@@ -103,6 +105,7 @@ __all__ = [
     "KeyHolder",
     "LogEntry",
     "LogProof",
+    "Lots",
     "NotRevoked",
     "Passport",
     "PinnedKey",

@@ -32,7 +32,7 @@ from footprint.passport.pact import (
 )
 from footprint.passport.timestamps import format_instant
 from footprint.passport.wording import shown
-from footprint.result import AllocationChoice, LandUseChange
+from footprint.result import AllocationChoice, DeclaredUnit, LandUseChange
 
 CLAIMS_SCHEMA = VOCABULARY + "schemas/claims-1.json"
 CLAIMS_VERSION = "1.0.0"
@@ -72,33 +72,60 @@ class Lot:
 
 def pact_from_claims(claims: Claims, lot: Lot, footprint_id: UUID | None = None) -> ProductFootprint:
     """The PACT footprint that says what the claims say, with the claims as its extension."""
-    return written_footprint(claims, lot, footprint_id)[0]
+    written = Written.of(claims, lot)
+    members = written.named(claims.lot_quantity, footprint_id)
+    return written.footprint.model_copy(update={"id": members["id"].decode().strip('"')})
 
 
-def written_footprint(
-    claims: Claims, lot: Lot, footprint_id: UUID | None = None
-) -> tuple[ProductFootprint, dict[str, bytes]]:
-    """The same, with the canonical bytes of each of its members: its identifier is made of them."""
-    content: dict[str, Any] = {
-        "spec_version": SPEC_VERSION,
-        "created": format_instant(lot.issued_at),
-        "status": "Active",
-        **_validity(claims, lot),
-        "company_name": claims.product.producer,
-        "company_ids": (lot.company_urn,),
-        "product_description": claims.product.description,
-        "product_ids": (lot.product_urn,),
-        "product_name_company": claims.product.name,
-        "comment": " ".join(_comments(claims)),
-        "pcf": carbon_footprint(claims),
-        "extensions": (_extension(claims),),
-    }
-    unnamed = ProductFootprint(id=str(UUID(int=0)), **content)
-    document = unnamed.document()
-    del document["id"]
-    members = canonical_members(document)
-    name = str(footprint_id or id_of_text(canonical_object(members)))
-    return unnamed.model_copy(update={"id": name}), {**members, "id": canonical(name)}
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A PACT footprint with the canonical bytes of its parts, before it has a name, which is made of them."""
+
+    footprint: ProductFootprint
+    members: dict[str, bytes]
+    """Without identifier and extension,"""
+    extension: dict[str, bytes]
+    """that without data,"""
+    data: dict[str, bytes]
+    """and those: the claims."""
+
+    @classmethod
+    def of(cls, claims: Claims, lot: Lot) -> "Written":
+        """What the claims say, as PACT says it."""
+        footprint = ProductFootprint(
+            id=str(UUID(int=0)),
+            spec_version=SPEC_VERSION,
+            created=format_instant(lot.issued_at),
+            status="Active",
+            **_validity(claims, lot),
+            company_name=claims.product.producer,
+            company_ids=(lot.company_urn,),
+            product_description=claims.product.description,
+            product_ids=(lot.product_urn,),
+            product_name_company=claims.product.name,
+            comment=" ".join(_comments(claims)),
+            pcf=carbon_footprint(claims),
+            extensions=(_extension(claims),),
+        )
+        document = footprint.document()
+        (extension,) = document.pop("extensions")
+        data = extension.pop("data")
+        del document["id"]
+        return cls(footprint, *map(canonical_members, (document, extension, data)))
+
+    def named(self, amount: DeclaredUnit | None, given: UUID | None = None) -> dict[str, bytes]:
+        """The bytes of all members, for a lot of so much.
+
+        Args:
+            amount: what the claims say, or what they leave open.
+            given: the identifier, when it is not to be made of the content.
+        """
+        said = canonical(None if amount is None else amount.model_dump(mode="json"))
+        data = canonical_object({**self.data, "lot_quantity": said})
+        extension = canonical_object({**self.extension, "data": data})
+        members = {**self.members, "extensions": b"[%b]" % extension}
+        name = given or id_of_text(canonical_object(members))
+        return {**members, "id": canonical(str(name))}
 
 
 def _validity(claims: Claims, lot: Lot) -> dict[str, str]:

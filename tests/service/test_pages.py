@@ -144,7 +144,7 @@ def test_hostile_names_stay_text(house, client, orchard, lychee, name):
 
 def test_hostile_lots_that_gs1_allows(house, client, orchard, monkeypatch):
     """The signer refuses markup in lots, other software may not: set 82 has < > & ' " / and %."""
-    monkeypatch.setattr("footprint.passport.signer.UNSAFE_IN_LOT", frozenset())
+    monkeypatch.setattr("footprint.passport.lots.UNSAFE_IN_LOT", frozenset())
     lot = "<b>\"&'/%2F=?;"
     answer = house.post(client, orchard.passport(lot))
     assert answer.status_code == 201, answer.text

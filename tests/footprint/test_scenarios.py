@@ -94,10 +94,10 @@ def test_without_shared_draws_the_same_question_would_be_blurred(lychee, answers
 
 
 def test_a_judged_number_is_a_coin_toss_not_a_promise(lychee):
-    """Retort and flame curtain have the same central methane: zero difference, about even odds."""
+    """A retort's methane is judged a fifth lower than a flame curtain's, and neither is known well: promise nothing."""
     retort = Scenario(name="retort", switch={"kiln.kind": "retort"})
     (result,) = compare(lychee, [retort], Setting(gwp="AR6-100")).scenarios
-    assert result.difference_kg_co2e == 0
+    assert result.difference_kg_co2e < 0 < result.difference_interval.p95
     assert Decimal("0.3") < result.probability_lower < Decimal("0.7")
 
 

@@ -27,14 +27,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array, csr_array
 
 from footprint.background.certificate import UNIT_ROUNDOFF, Majorant, majorant
 from footprint.background.hashed import AnyArray
 from footprint.background.need import MOST_TIERS_OF_A_PROOF, Centre, Need
 from footprint.background.part import Part
 from footprint.background.system import System
-from footprint.background.tiers import EXACT, MOST_TIERS
+from footprint.background.tiers import EXACT, MOST_TIERS, summed
 from lca_models.real import Array
 
 FEW = 512
@@ -104,7 +104,7 @@ class Supply:
         Args:
             drawn: the draws of the part.
         """
-        found = self._found(drawn.feed)
+        found = self._found(drawn.feed.T)
         if found is None:
             return None
         copies, products = self.part.copies, len(self.needs)
@@ -160,14 +160,14 @@ class Supply:
     def _worth(self) -> Array:
         return np.stack([need.worth for need in self.needs], axis=1)
 
-    def _found(self, feed: csr_array) -> Array | None:
+    def _found(self, handed_on: csc_array) -> Array | None:
         """$s$: from the central solution, corrected with the central inverse where there is one."""
-        found, active, copies, handed_on = self.central, self.part.active, self.part.copies, feed.T
+        if self.inverse is None:
+            return self._by_tiers(handed_on)
+        found, active, copies = self.central, self.part.active, self.part.copies
         for _ in range(MOST_TIERS):
-            lacking: Array = self.demand + handed_on @ found - found
-            step = lacking[active]
-            if self.inverse is not None:
-                step = (self.inverse @ step.reshape(copies, -1, step.shape[1])).reshape(step.shape)
+            lacking: Array = (self.demand + handed_on @ found - found)[active]
+            step = (self.inverse @ lacking.reshape(copies, -1, lacking.shape[1])).reshape(lacking.shape)
             found = found.copy()
             found[active] += step
             if (np.abs(step) <= self.least[active]).all():
@@ -175,6 +175,15 @@ class Supply:
             if not np.isfinite(step.max()):
                 return None
         return None
+
+    def _by_tiers(self, handed_on: csc_array) -> Array | None:
+        """Those who do not count take nothing on, and what is taken of them is not theirs: it is left."""
+        found = summed(handed_on, self.demand, start=self.central, tolerance=1.0, scale=self.least)
+        if found is not None:
+            others = np.ones(len(found), dtype=bool)
+            others[self.part.active] = False
+            found[others] = 0.0
+        return found
 
     def _left(self, drawn: System, found: Array, count: int) -> Array:
         """$|r|$ of the part and the rounding of it, which is that of as many links as the busiest giver has."""

@@ -7,7 +7,7 @@ changed, leaves few tiers to go.
 """
 
 import numpy as np
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array, csr_array
 
 from lca_models.real import Array
 
@@ -28,7 +28,7 @@ def sized(amounts: Array) -> Array:
 
 
 def summed(
-    feed: csr_array,
+    feed: csr_array | csc_array,
     own: Array,
     *,
     start: Array | None = None,

@@ -75,7 +75,7 @@ def canonical_object(members: Mapping[str, bytes]) -> bytes:
     >>> canonical_object({"b": b"[]", "a": canonical("€")}).decode()
     '{"a":"€","b":[]}'
     """
-    return b"{" + b",".join(b'"%b":%b' % (name.encode(), members[name]) for name in sorted(members)) + b"}"
+    return b"{" + b",".join([b'"%b":%b' % (name.encode(), members[name]) for name in sorted(members)]) + b"}"
 
 
 def canonical_members(document: Mapping[str, Any]) -> dict[str, bytes]:

@@ -8,6 +8,7 @@ the resolver, the query and the fragment are carried along but not compared.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from footprint.errors import MalformedError, Problem
@@ -94,8 +95,9 @@ def link_problems(gtin: str, lot: str, serial: str | None) -> Iterator[Problem]:
         yield from _value_problems("serial", serial)
 
 
+@lru_cache(maxsize=64)
 def origin(resolver: str) -> str:
-    """Scheme and host of a resolver, lower case; https, or http for this machine only.
+    """Scheme and host of a resolver, lower case; https, or http for this machine only. An issuer has few of them.
 
     >>> origin("https://ID.example.org/")
     'https://id.example.org'

@@ -5,6 +5,7 @@ it is, and what is made of these: identifiers and the signature.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, localcontext
 from functools import cached_property
@@ -110,14 +111,15 @@ class Lots:
                 *upstream_problems(self._footprint, upstream, self._issued_at),
             )
             amount = self._amount(lot_quantity)
-            claims = self._claims(amount)
+            stated = self._stated(amount)
             _refuse(
-                *self._problems(claims),
+                *stated.problems,
+                *_time_problems(self._issued_at, self._valid_until),
                 *_goods_problems(self._gtin, lot, serial, self._resolver),
                 *_status_problems(status),
                 *_supersession_problems(supersedes, (self._signer.issuer, lot, serial), self._issued_at),
             )
-            members = self._written(claims).named(amount)
+            members = stated.written.named(amount)
         if supersedes:
             members["precedingPfIds"] = canonical([older.product_footprint.id for older in supersedes])
         return self._sealed(DigitalLink(self._gtin, lot, serial), members, id, status)
@@ -126,42 +128,17 @@ class Lots:
         unit = self._footprint.declared_unit.unit
         return None if lot_quantity is None else DeclaredUnit(amount=lot_quantity, unit=unit)
 
-    def _claims(self, amount: DeclaredUnit | None) -> Claims:
-        """Those of all lots, unless what is taken of other lots depends on how much this one is."""
-        if self._footprint.upstream:
-            return _claims(self._footprint, self._assurance, amount)
-        return self._shared_claims
-
-    def _problems(self, claims: Claims) -> Sequence[Problem]:
-        return self._shared_problems if claims is self.__dict__.get("_shared_claims") else self._check(claims)
-
-    def _written(self, claims: Claims) -> Written:
-        return self._shared_text if claims is self.__dict__.get("_shared_claims") else self._write(claims)
+    def _stated(self, amount: DeclaredUnit | None) -> "_Stated":
+        """The same for all lots, unless what is taken of other lots depends on how much this one is."""
+        return self._state(amount) if self._footprint.upstream else self._common
 
     @cached_property
-    def _shared_claims(self) -> Claims:
-        return _claims(self._footprint, self._assurance, None)
+    def _common(self) -> "_Stated":
+        return self._state(None)
 
-    @cached_property
-    def _shared_problems(self) -> Sequence[Problem]:
-        return self._check(self._shared_claims)
-
-    @cached_property
-    def _shared_text(self) -> Written:
-        return self._write(self._shared_claims)
-
-    def _check(self, claims: Claims) -> Sequence[Problem]:
-        return (*claim_problems(claims), *_time_problems(self._issued_at, self._valid_until))
-
-    def _write(self, claims: Claims) -> Written:
-        """Once the goods are known to have a number."""
-        terms = Lot(self._signer.issuer, gtin14(self._gtin), self._issued_at, self._valid_until)
-        try:
-            written = Written.of(claims, terms)
-        except ValidationError as error:
-            raise IssueError(*problems_of(error, "footprint", "recompute the footprint")) from error
-        _refuse(*pact_problems(written.footprint), *_age_problems(written.footprint, terms))
-        return written
+    def _state(self, amount: DeclaredUnit | None) -> "_Stated":
+        claims = _claims(self._footprint, self._assurance, amount)
+        return _Stated(claims, self._signer.issuer, self._gtin, self._issued_at, self._valid_until)
 
     def _sealed(
         self,
@@ -197,6 +174,33 @@ class Lots:
             text=canonical_object(members),
         )
         return canonical(made)
+
+
+@dataclass(frozen=True)
+class _Stated:
+    """What a passport says of a footprint, checked and written when first asked for."""
+
+    claims: Claims
+    issuer: str
+    gtin: str
+    issued_at: datetime
+    valid_until: datetime
+
+    @cached_property
+    def problems(self) -> Sequence[Problem]:
+        """Of the claims."""
+        return claim_problems(self.claims)
+
+    @cached_property
+    def written(self) -> Written:
+        """As PACT says it, once the goods are known to have a number."""
+        terms = Lot(self.issuer, gtin14(self.gtin), self.issued_at, self.valid_until)
+        try:
+            written = Written.of(self.claims, terms)
+        except ValidationError as error:
+            raise IssueError(*problems_of(error, "footprint", "recompute the footprint")) from error
+        _refuse(*pact_problems(written.footprint), *_age_problems(written.footprint, terms))
+        return written
 
 
 def _refuse(*problems: Problem) -> None:

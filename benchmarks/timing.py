@@ -62,11 +62,7 @@ class Row:
             self.peer.low / self.ours.high,
             self.peer.high / self.ours.low,
         )
-        return (
-            f"{ratio:,.2g} ({low:,.2g} to {high:,.2g})"
-            if ratio < 100
-            else f"{ratio:,.0f} ({low:,.0f} to {high:,.0f})"
-        )
+        return f"{_times(ratio)} ({_times(low)} to {_times(high)})"
 
 
 ROWS: list[Row] = []
@@ -79,6 +75,10 @@ def show(title: str, ours: Timing, peer: Timing, peer_name: str) -> None:
     ROWS.append(row)
     said = f"{title}\n  ours {ours}\n  {peer_name} {peer}\n  ratio {row.ratio}\n"
     print(said, file=sys.__stdout__, flush=True)
+
+
+def _times(ratio: float) -> str:
+    return f"{ratio:,.0f}" if ratio >= 10 else f"{ratio:.2g}"  # whole from ten on: nobody reads 1e+02
 
 
 def _readable(seconds: float) -> str:

@@ -13,6 +13,7 @@ background: through the same `FactorSet` as every other number, so nothing else 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -35,6 +36,8 @@ from lca_models.published import EntryId, Factor, Text
 from lca_models.real import Array
 from lca_models.units import Quantity
 
+MOST_PRODUCTS = 2_000
+"""In a table: twice as many as there are published ones."""
 _REGION = re.compile(r"GLO|RER|[A-Z]{2}(-[A-Z0-9]{1,3})?")
 
 
@@ -62,7 +65,7 @@ class Purchases(_Read):
     """The table."""
 
     pack: str
-    product: tuple[Bought, ...]
+    product: Annotated[tuple[Bought, ...], Field(max_length=MOST_PRODUCTS)]
 
     @classmethod
     def load(cls, path: Path) -> "Purchases":
@@ -243,9 +246,9 @@ def _faults(pack: Pack, purchases: Purchases) -> Iterator[Problem]:
     if purchases.pack != pack.id:
         fix = f'check the table, then write pack = "{pack.id}"'
         yield Problem("pack", "is another one", f"the table was made for {purchases.pack[:80]}", fix)
-    names = [bought.product for bought in purchases.product]
+    names = Counter(bought.product for bought in purchases.product)
     for bought in purchases.product:
-        if names.count(bought.product) > 1:
+        if names[bought.product] > 1:
             yield Problem(bought.product, "stands twice", "", "keep one")
         if bought.process not in pack.columns:
             fix = "look it up with `footprint background list`"

@@ -25,6 +25,8 @@ from lca_models.real import Array
 KIND = "agrifood-footprint background samples, version 2"
 TOLERANCE = 1e-9
 """Last relative step of a draw: far below the error of any sample, and about as sure as others solve."""
+MOST_NUMBERS = 2**28
+"""In the samples of one run."""
 METHOD = "draws-3"
 """Name and version of how samples are drawn; those of another one are never used."""
 
@@ -68,9 +70,10 @@ def sample(
         cache: a folder for samples of any number of packs; nothing is kept when not given.
 
     Raises:
-        InputError: the pack has no such process, or what the cache holds has changed.
+        InputError: the pack has no such process, the samples would fill the memory, or what is kept has changed.
         NetworkError: on some draw a loop uses up what it makes.
     """
+    _refuse_too_many(draws, len(processes), len(pack.gases))
     if cache is None:
         intensities, errors = _made(pack, processes, draws=draws, seed=seed, first=first)
         return Samples(tuple(processes), pack.gases, intensities, seed, float(errors.max(initial=0.0)))
@@ -129,6 +132,13 @@ def _made(pack: Pack, processes: Sequence[str], *, draws: int, seed: int, first:
         table, error = sampler.on(fours)
         tables, errors = [*tables, table], [*errors, error]
     return np.concatenate(tables, axis=1), np.concatenate(errors)
+
+
+def _refuse_too_many(draws: int, products: int, gases: int) -> None:
+    if draws * products * gases > MOST_NUMBERS:
+        what = f"of {draws:,} draws, {products:,} products and {gases} gases are too many to sample"
+        why = f"together they are limited to {MOST_NUMBERS:,} numbers, which is 2 GiB"
+        raise InputError(Problem("background", what, why, "ask for fewer draws, or name fewer products"))
 
 
 def _short(asked: str) -> str:

@@ -204,9 +204,3 @@ def _first_of_each(row: AnyArray, col: AnyArray) -> AnyArray:
 def starts(col: AnyArray, size: int) -> AnyArray:
     """Where each column begins in a table sorted by column."""
     return np.concatenate([[0], np.cumsum(np.bincount(col, minlength=size))]).astype(np.int64)
-
-
-def exchanges_of(exchanges: Exchanges, column: int) -> slice:
-    """The places of the exchanges of one process."""
-    first, last = np.searchsorted(exchanges.col, [column, column + 1])
-    return slice(int(first), int(last))

@@ -70,13 +70,6 @@ class Lot:
         return f"urn:gtin:{self.gtin}"
 
 
-def pact_from_claims(claims: Claims, lot: Lot, footprint_id: UUID | None = None) -> ProductFootprint:
-    """The PACT footprint that says what the claims say, with the claims as its extension."""
-    written = Written.of(claims, lot)
-    members = written.named(claims.lot_quantity, footprint_id)
-    return written.footprint.model_copy(update={"id": members["id"].decode().strip('"')})
-
-
 @dataclass(frozen=True, slots=True)
 class Written:
     """A PACT footprint with the canonical bytes of its parts, before it has a name, which is made of them."""
@@ -113,19 +106,17 @@ class Written:
         del document["id"]
         return cls(footprint, *map(canonical_members, (document, extension, data)))
 
-    def named(self, amount: DeclaredUnit | None, given: UUID | None = None) -> dict[str, bytes]:
+    def named(self, amount: DeclaredUnit | None) -> dict[str, bytes]:
         """The bytes of all members, for a lot of so much.
 
         Args:
             amount: what the claims say, or what they leave open.
-            given: the identifier, when it is not to be made of the content.
         """
         said = canonical(None if amount is None else amount.model_dump(mode="json"))
         data = canonical_object({**self.data, "lot_quantity": said})
         extension = canonical_object({**self.extension, "data": data})
         members = {**self.members, "extensions": b"[%b]" % extension}
-        name = given or id_of_text(canonical_object(members))
-        return {**members, "id": canonical(str(name))}
+        return {**members, "id": canonical(str(id_of_text(canonical_object(members))))}
 
 
 def _validity(claims: Claims, lot: Lot) -> dict[str, str]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pydantic import ValidationError
 
 from footprint.assess import assess
 from footprint.background import Background, Purchases, build
@@ -119,3 +120,15 @@ def test_a_file_with_faults_names_them(tmp_path):
     path.write_text("pack = ")
     with pytest.raises(InputError, match="cannot be read"):
         Purchases.load(path)
+
+
+def test_a_table_longer_than_anybody_buys_is_refused(bakery):
+    rows = [{**UREA, "product": f"own.{number}"} for number in range(2_001)]
+    with pytest.raises(ValidationError, match="at most 2000 items"):
+        _table(bakery, *rows)
+
+
+def test_a_long_table_with_a_name_twice_names_it(bakery):
+    rows = [{**UREA, "product": f"own.{number}"} for number in range(1_999)]
+    with pytest.raises(InputError, match=r"own\.7 — stands twice"):
+        Background.open(bakery, _table(bakery, *rows, {**UREA, "product": "own.7"}))

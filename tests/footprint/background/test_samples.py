@@ -129,6 +129,11 @@ def test_samples_of_another_product_under_its_name_are_refused(bakery, tmp_path)
         sample(bakery, ["0"], draws=4, seed=1, cache=tmp_path / "0")
 
 
+def test_samples_that_would_fill_the_memory_are_refused_before_any_is_made(bakery):
+    with pytest.raises(InputError, match="too many to sample"):
+        sample(bakery, ["0"], draws=2**28, seed=1)
+
+
 def test_a_process_that_was_not_sampled_is_refused(bakery):
     with pytest.raises(InputError, match="is not among the sampled processes"):
         sample(bakery, ["0"], draws=2, seed=1).of("1", "n2o")
